@@ -1,0 +1,8 @@
+namespace Emulator.Iam;
+
+/// <summary>One thing that a request wants to do: an IAM action, the ARN of what it is done to, and the condition keys that only the service can know.</summary>
+internal readonly record struct Permission(string Action, string Resource)
+{
+    /// <summary>Service condition keys, as <c>s3:prefix</c> or <c>dynamodb:LeadingKeys</c>; a key with several values stands several times.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>>? Context { get; init; }
+}

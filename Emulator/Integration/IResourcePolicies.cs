@@ -1,0 +1,11 @@
+namespace Emulator.Integration;
+
+/// <summary>The policies that hang from a service's resources (a bucket's policy, a function's).</summary>
+internal interface IResourcePolicies
+{
+    /// <summary>The policy document (JSON) of the resource and the account that owns it; null where the resource is not there or has no owner to ask.</summary>
+    ResourcePolicy? Find(string resourceArn);
+}
+
+/// <param name="Document">The policy as JSON; null where the resource has none.</param>
+internal sealed record ResourcePolicy(string OwnerAccount, string? Document);

@@ -1,0 +1,18 @@
+namespace Emulator.Integration;
+
+/// <summary>One resource for the table printed at start and for <c>/_emulator/resources</c>.</summary>
+/// <param name="Service">As <c>s3</c>, <c>cognito-idp</c>.</param>
+/// <param name="Kind">As <c>Bucket</c>, <c>UserPoolClient</c>.</param>
+/// <param name="Name">Its name where it has one, else its id.</param>
+/// <param name="Url">Where a browser or client reaches it below the emulator's base URL (a path), or null.</param>
+internal sealed record ResourceSummary(string Service, string Kind, string Name, string Id, string? Arn, string? Url = null);
+
+/// <summary>What Hosting/ asks of each slice.</summary>
+internal interface IServiceSlice
+{
+    /// <summary>Creates what the configuration declares and is missing. Applied twice, it changes nothing. Returns a sentence for each declared thing that differs from the stored one.</summary>
+    ValueTask<IReadOnlyList<string>> ApplyAsync(CancellationToken cancelled);
+
+    /// <summary>All resources that are there, in every account and region.</summary>
+    IEnumerable<ResourceSummary> Resources();
+}

@@ -1,0 +1,25 @@
+using Emulator.Iam;
+
+namespace Emulator.Protocols;
+
+/// <summary>One call of an operation: who, where, when. An operation gets this, its service and its input, and nothing else.</summary>
+internal sealed class Call
+{
+    public required Caller Caller { get; init; }
+
+    /// <summary>The 12 digits of the account whose resources the call concerns.</summary>
+    public required string Account { get; init; }
+
+    /// <summary>The region that the request was signed for or sent to.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>The moment of the request on the emulator's clock.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    public required string RequestId { get; init; }
+
+    /// <summary>How the client addressed the emulator, as <c>http://localhost:4566</c>, without a trailing slash: the base of URLs in answers.</summary>
+    public required string BaseUrl { get; init; }
+
+    public CancellationToken Cancelled { get; init; }
+}

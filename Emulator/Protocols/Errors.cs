@@ -1,0 +1,19 @@
+namespace Emulator.Protocols;
+
+/// <summary>The errors that every service has in common.</summary>
+internal static class Errors
+{
+    /// <summary>What is not built is refused by name, never answered as if it were.</summary>
+    public static AwsException NotImplemented(string operation) =>
+        new("NotImplemented", $"The emulator does not implement {operation}.", 501);
+
+    /// <summary>A parameter that AWS honours and the emulator does not.</summary>
+    public static AwsException NotImplemented(string operation, string parameter) =>
+        new("NotImplemented", $"The emulator does not implement the parameter {parameter} of {operation}.", 501);
+
+    /// <summary>awsJson: an X-Amz-Target that AWS does not have either.</summary>
+    public static AwsException UnknownOperation() => new("UnknownOperationException", "");
+
+    /// <summary>awsJson: the body is not JSON at all, or a value has the wrong kind.</summary>
+    public static AwsException Serialization(string? message = null) => new("SerializationException", message ?? "");
+}
