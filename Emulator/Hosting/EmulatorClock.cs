@@ -119,7 +119,7 @@ public sealed class EmulatorClock : TimeProvider
         {
             while (_timers.TryPeek(out var timer, out var priority))
             {
-                if (timer.Due != priority.Due)
+                if (timer.Due is null || timer.Order != priority.Order)
                 {
                     _timers.Dequeue(); // changed or disposed since: its newer entry counts
                     continue;
@@ -127,7 +127,7 @@ public sealed class EmulatorClock : TimeProvider
                 if (priority.Due > limit) return null;
                 _timers.Dequeue();
                 timer.Due = timer.Period > TimeSpan.Zero ? priority.Due + timer.Period : null;
-                if (timer.Due is { } next) _timers.Enqueue(timer, (next, _order++));
+                EnqueueLocked(timer);
                 return (timer, priority.Due);
             }
             return null;
@@ -140,9 +140,15 @@ public sealed class EmulatorClock : TimeProvider
         {
             timer.Period = period;
             timer.Due = dueTime == Timeout.InfiniteTimeSpan ? null : NowLocked() + dueTime;
-            if (timer.Due is { } due) _timers.Enqueue(timer, (due, _order++));
+            EnqueueLocked(timer);
         }
         Arm();
+    }
+
+    private void EnqueueLocked(ClockTimer timer)
+    {
+        timer.Order = _order++;
+        if (timer.Due is { } due) _timers.Enqueue(timer, (due, timer.Order));
     }
 
     /// <summary>Wakes up at the next due time, while the clock runs.</summary>
@@ -185,6 +191,9 @@ public sealed class EmulatorClock : TimeProvider
     {
         /// <summary>When it fires next; guarded by the clock's lock.</summary>
         public DateTimeOffset? Due { get; set; }
+
+        /// <summary>Which of its entries in the queue counts.</summary>
+        public long Order { get; set; }
 
         public TimeSpan Period { get; set; }
 

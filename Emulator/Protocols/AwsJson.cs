@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Emulator.Protocols;
@@ -28,6 +29,26 @@ internal static class AwsJson
         JsonSerializer.Serialize(writer, value, type);
         writer.Flush();
         return buffer.WrittenMemory;
+    }
+
+    /// <summary>The members that an error's shape has beside its message.</summary>
+    public static void WriteMembers(Utf8JsonWriter writer, AwsException error)
+    {
+        foreach (var (name, value) in error.Members)
+        {
+            writer.WritePropertyName(name);
+            switch (value)
+            {
+                case null: writer.WriteNullValue(); break;
+                case string text: writer.WriteStringValue(text); break;
+                case bool flag: writer.WriteBooleanValue(flag); break;
+                case int number: writer.WriteNumberValue(number); break;
+                case long number: writer.WriteNumberValue(number); break;
+                case double number: writer.WriteNumberValue(number); break;
+                case JsonNode node: node.WriteTo(writer); break;
+                default: throw new InvalidOperationException($"An error's member {name} is a {value.GetType().Name}.");
+            }
+        }
     }
 
     /// <summary>AWS sends text as it is: only what JSON demands is escaped.</summary>

@@ -11,6 +11,13 @@ internal static class Errors
     public static AwsException NotImplemented(string operation, string parameter) =>
         new("NotImplemented", $"The emulator does not implement the parameter {parameter} of {operation}.", 501);
 
+    /// <summary>A fault of the emulator's own; the id finds its trace in the journal and the log.</summary>
+    public static AwsException Internal(string traceId) =>
+        new("InternalFailure", $"The emulator failed to answer this request. The cause is in its log under trace id {traceId}.", 500);
+
+    /// <summary>The body is longer than the service takes.</summary>
+    public static AwsException BodyTooLarge() => new("RequestEntityTooLargeException", "Request body is too large.", 413);
+
     /// <summary>awsJson: an X-Amz-Target that AWS does not have either.</summary>
     public static AwsException UnknownOperation() => new("UnknownOperationException", "");
 

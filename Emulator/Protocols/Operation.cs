@@ -4,13 +4,17 @@ namespace Emulator.Protocols;
 
 /// <summary>One row of a service's table: a name on the wire, what IAM calls it, and the way from a request to a decoded call.</summary>
 /// <param name="name">AWS's name, as <c>GetItem</c>.</param>
-/// <param name="access">Who may reach it without a signature.</param>
-internal abstract class Operation<TService>(string name, OperationAccess access)
+/// <param name="access">Whether it asks for a signature.</param>
+internal abstract class Operation(string name, OperationAccess access)
 {
     public string Name { get; } = name;
 
     public OperationAccess Access { get; } = access;
+}
 
+/// <inheritdoc/>
+internal abstract class Operation<TService>(string name, OperationAccess access) : Operation(name, access)
+{
     /// <summary>Decodes the request; throws the <see cref="AwsException"/> of what cannot be decoded. Nothing is executed yet.</summary>
     public abstract PreparedCall Prepare(TService service, Call call, RestRequest request);
 }

@@ -4,12 +4,15 @@ using Microsoft.Extensions.Primitives;
 namespace Emulator.Protocols;
 
 /// <summary>What the binding of a REST operation reads: the raw target taken apart, headers and body.</summary>
-internal sealed class RestRequest
+internal sealed record RestRequest
 {
     public required string Method { get; init; }
 
-    /// <summary>The path as it came, still percent-encoded, beginning with a slash.</summary>
+    /// <summary>The path as the operation sees it, still percent-encoded, beginning with a slash: a virtual host's bucket stands before what came.</summary>
     public required string RawPath { get; init; }
+
+    /// <summary>The path as it came on the wire: what a signature covers.</summary>
+    public string SignedPath { get; init; } = "/";
 
     /// <summary>The Host header, as <c>localhost:4566</c>.</summary>
     public required string Host { get; init; }
@@ -41,6 +44,10 @@ internal sealed class RestRequest
     public ReadOnlyMemory<byte> Content { get; init; }
 
     private static readonly Dictionary<string, string> EmptyLabels = [];
+
+    public RestRequest WithContent(ReadOnlyMemory<byte> content) => this with { Content = content };
+
+    public RestRequest WithBody(Stream body) => this with { Body = body };
 
     public string? Header(string name) => Headers.TryGetValue(name, out StringValues values) && values.Count > 0 ? values.ToString() : null;
 

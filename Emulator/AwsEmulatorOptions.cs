@@ -1,0 +1,47 @@
+using Emulator.Configuration;
+
+namespace Emulator;
+
+/// <summary>How an emulator is started. What emulator.yaml says and these options say is added up; the options win.</summary>
+public sealed class AwsEmulatorOptions
+{
+    /// <summary>The path of an emulator.yaml; null for none.</summary>
+    public string? ConfigurationFile { get; set; }
+
+    /// <summary>The text of an emulator.yaml, in place of a file.</summary>
+    public string? Configuration { get; set; }
+
+    /// <summary>The folder where state lives; null (the default) keeps everything in memory.</summary>
+    public string? DataFolder { get; set; }
+
+    /// <summary>The region of clients and of what is declared; null takes the configuration's (default: us-east-1).</summary>
+    public string? Region { get; set; }
+
+    /// <summary>The 12 digits of the default account; null takes the configuration's (default: 000000000000).</summary>
+    public string? Account { get; set; }
+
+    /// <summary>What the policies' refusals do; null takes the configuration's (default: audit).</summary>
+    public IamEnforcement? Iam { get; set; }
+
+    /// <summary>Makes identifiers, codes and secrets repeat themselves from run to run; null for secure random ones.</summary>
+    public int? Seed { get; set; }
+
+    /// <summary>Functions that are there from the start, as by <see cref="AwsEmulator.Functions"/>.</summary>
+    public Action<FunctionRegistry>? Functions { get; set; }
+
+    /// <summary>Receives the emulator's own log lines (a function's output, a refusal under iam: audit, a fault); null drops them.</summary>
+    public Action<string>? Log { get; set; }
+}
+
+/// <summary>What a refusal by policy does.</summary>
+public enum IamEnforcement
+{
+    /// <summary>Policies are not looked at.</summary>
+    Off = IamMode.Off,
+
+    /// <summary>The call goes through; the journal and the log say what AWS would have refused.</summary>
+    Audit = IamMode.Audit,
+
+    /// <summary>The call is refused as AWS refuses it.</summary>
+    Enforce = IamMode.Enforce,
+}

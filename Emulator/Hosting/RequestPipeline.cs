@@ -1,0 +1,178 @@
+using System.Buffers;
+using Emulator.Iam;
+using Emulator.Protocols;
+using Emulator.SigV4;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Emulator.Hosting;
+
+/// <summary>The whole way of a request, from Kestrel or the in-memory transport to the operation and back.</summary>
+internal sealed class RequestPipeline(EmulatorHost host)
+{
+    public async Task HandleAsync(HttpContext http)
+    {
+        if (!host.Ready.IsCompletedSuccessfully) await host.Ready;
+        var route = ServiceRouter.Resolve(http.Request);                        // which service; never throws
+        var trace = new RequestTrace(host, route);
+        try
+        {
+            if (route.Service is null) await AnswerEndpointAsync(http, route, trace);
+            else await AnswerApiAsync(http, route, trace);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            trace.Failed(499, "ClientClosedRequest"); // nobody is there to be answered
+        }
+        catch (BadHttpRequestException broken)
+        {
+            trace.Failed(broken.StatusCode, "BadRequest"); // the transport answers, or the client has gone in the midst of its body
+            if (!http.Response.HasStarted) http.Response.StatusCode = broken.StatusCode;
+        }
+        catch (Exception bug)
+        {
+            trace.Failed(500, "InternalFailure");
+            host.Log($"{trace.RequestId} {trace.Service} {trace.Operation}: {bug}");
+            if (http.Response.HasStarted) http.Abort();
+            else await WriteAsync(http, trace.Protocol.Error(Errors.Internal(trace.RequestId), trace.Request ?? Describe(http, route), trace.RequestId), trace);
+        }
+        finally
+        {
+            host.Journal.Add(trace.ToEntry());
+        }
+    }
+
+    private async Task AnswerApiAsync(HttpContext http, Route route, RequestTrace trace)
+    {
+        if (!host.Endpoints.TryGetValue(route.Service!, out var endpoint)) endpoint = host.UnknownService(route.Service!);
+        trace.Protocol = endpoint.Protocol;
+        trace.RequestId = endpoint.Protocol.NewRequestId(host.Ids);
+        var request = Describe(http, route);
+        trace.Request = request;
+        if (ApiCors.IsPreflight(request) && endpoint.SigningName != "s3")
+        {
+            await WriteAsync(http, ApiCors.Preflight(request), trace);
+            return;
+        }
+        Reply reply;
+        try
+        {
+            if (endpoint.Protocol.BuffersBody) request = request.WithContent(await ReadBodyAsync(http, endpoint.BodyLimitBytes));
+            trace.Request = request;
+            var operation = endpoint.Find(request);                             // which operation, or 501 by name
+            trace.Operation = operation.Name;
+            var authentication = Authenticate(operation, endpoint, request, route); // who
+            trace.Caller = authentication.Caller;
+            if (!endpoint.Protocol.BuffersBody) request = request.WithBody(host.SigV4.Decode(http.Request.Body, request, authentication));
+            var call = NewCall(http, request, authentication, trace);
+            var prepared = endpoint.Prepare(operation, call, request);          // its decoded input
+            host.Authorizer.Check(authentication.Caller, prepared, endpoint, request, trace); // may they
+            reply = await prepared.ExecuteAsync();
+        }
+        catch (AwsException error)
+        {
+            trace.Refused(error);
+            reply = endpoint.Protocol.Error(error, request, trace.RequestId);
+        }
+        endpoint.Protocol.Complete(reply, request, trace.RequestId);
+        if (endpoint.SigningName != "s3") ApiCors.Allow(reply, request);
+        await WriteAsync(http, reply, trace);
+    }
+
+    private async Task AnswerEndpointAsync(HttpContext http, Route route, RequestTrace trace)
+    {
+        var request = Describe(http, route);
+        trace.Request = request;
+        trace.RequestId = host.Ids.Uuid().ToString();
+        trace.Operation = request.Method;
+        Reply reply;
+        try
+        {
+            var endpoint = host.PlainEndpoints.GetValueOrDefault(route.Endpoint!) ?? throw Errors.NotImplemented(route.Endpoint!);
+            reply = await endpoint.AnswerAsync(request, route.Target, NewCall(http, request, Authentication.Anonymous(route.Region ?? host.Config.Region), trace));
+        }
+        catch (AwsException error)
+        {
+            trace.Refused(error);
+            reply = trace.Protocol.Error(error, request, trace.RequestId);
+        }
+        await WriteAsync(http, reply, trace);
+    }
+
+    private Authentication Authenticate(Operation operation, ServiceEndpoint endpoint, RestRequest request, Route route)
+    {
+        var region = route.Region ?? host.Config.Region;
+        if (operation.Access == OperationAccess.Open) return Authentication.Anonymous(region);
+        var authentication = host.SigV4.Authenticate(request, endpoint.SigningName, region, endpoint.Dialect);
+        if (authentication.Caller.Kind == CallerKind.Anonymous && operation.Access == OperationAccess.Signed) throw SigV4Errors.MissingToken(endpoint.Dialect);
+        return authentication;
+    }
+
+    private Call NewCall(HttpContext http, RestRequest request, Authentication authentication, RequestTrace trace) => new()
+    {
+        Caller = authentication.Caller,
+        Account = authentication.Caller.Account.Length > 0 ? authentication.Caller.Account : host.Config.Account,
+        Region = authentication.Region,
+        Now = trace.Time,
+        RequestId = trace.RequestId,
+        BaseUrl = $"{request.Scheme}://{request.Host}",
+        Cancelled = http.RequestAborted,
+    };
+
+    private static RestRequest Describe(HttpContext http, Route route)
+    {
+        var (path, query) = ServiceRouter.RawTarget(http.Request);
+        return new RestRequest
+        {
+            Method = http.Request.Method,
+            RawPath = route.Path,
+            SignedPath = path,
+            RawQuery = query,
+            Query = QueryString.Parse(query),
+            Headers = http.Request.Headers,
+            Host = http.Request.Host.Value ?? "",
+            Scheme = http.Request.Scheme,
+            SourceIp = http.Connection.RemoteIpAddress?.ToString() ?? "127.0.0.1",
+            Body = http.Request.Body,
+            ContentLength = http.Request.ContentLength,
+        };
+    }
+
+    /// <summary>The whole body, in one piece.</summary>
+    private static async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(HttpContext http, long limitBytes)
+    {
+        if (http.Request.ContentLength is 0) return default;
+        if (http.Request.ContentLength > limitBytes) throw Errors.BodyTooLarge();
+        var reader = http.Request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(http.RequestAborted);
+            if (read.Buffer.Length > limitBytes) throw Errors.BodyTooLarge();
+            if (read.IsCompleted)
+            {
+                var content = read.Buffer.ToArray();
+                reader.AdvanceTo(read.Buffer.End);
+                return content;
+            }
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    private static async Task WriteAsync(HttpContext http, Reply reply, RequestTrace trace)
+    {
+        trace.StatusCode = reply.StatusCode;
+        var response = http.Response;
+        response.StatusCode = reply.StatusCode;
+        if (reply.ContentType is not null) response.ContentType = reply.ContentType;
+        foreach (var (name, value) in reply.Headers) response.Headers.Append(name, value);
+        if (reply.StreamContent is { } write)
+        {
+            response.ContentLength = reply.ContentLength;
+            await write(response.Body, http.RequestAborted);
+            return;
+        }
+        var bodyless = http.Request.Method == "HEAD" || reply.StatusCode is 204 or 304;
+        if (reply.StatusCode is not (204 or 304)) response.ContentLength = reply.ContentLength ?? reply.Content.Length;
+        if (!bodyless && reply.Content.Length > 0) await response.BodyWriter.WriteAsync(reply.Content, http.RequestAborted);
+    }
+}

@@ -1,0 +1,45 @@
+using Spectre.Console;
+
+namespace Emulator.Hosting;
+
+/// <summary>What the program prints.</summary>
+internal static class Terminal
+{
+    public static void Log(string line) => Console.Out.WriteLine(line);
+
+    public static void Error(string line) => Console.Error.WriteLine(line);
+
+    /// <summary>What is there, how to reach it, what is enforced, where state lives.</summary>
+    public static void Welcome(EmulatorHost host, int port)
+    {
+        var endpoint = $"http://localhost:{port}";
+        var resources = host.Slices.SelectMany(slice => slice.Resources()).ToList();
+        if (resources.Count > 0)
+        {
+            var table = new Table().Border(TableBorder.Rounded).AddColumns("Service", "Kind", "Name", "URL, ARN or id");
+            foreach (var resource in resources)
+            {
+                table.AddRow(Markup.Escape(resource.Service), Markup.Escape(resource.Kind), Markup.Escape(resource.Name), Markup.Escape(resource.Url is { } url ? Absolute(url, port) : resource.Arn ?? resource.Id));
+            }
+            AnsiConsole.Write(table);
+        }
+        Log("");
+        Log($"  export AWS_ENDPOINT_URL={endpoint}");
+        Log($"  export AWS_REGION={host.Config.Region} AWS_DEFAULT_REGION={host.Config.Region}");
+        Log("  export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test");
+        Log("");
+        Log($"Enforced     iam: {Lower(host.Config.Iam)}, credentials: {Lower(host.Config.Credentials)}");
+        Log($"State        {(host.DataFolder is { } folder ? $"{Path.GetFullPath(folder)} (durability: {Lower(host.Config.Durability)})" : "in memory, gone when this stops")}");
+        Log($"Inbox        {endpoint}/_emulator/inbox");
+        foreach (var (name, bucket) in host.Config.Buckets)
+        {
+            if (bucket.Website is not null) Log($"Website      http://{name}.s3-website.localhost:{port}/");
+        }
+        Log($"Listening on {endpoint}. Ctrl+C stops.");
+    }
+
+    /// <summary>URLs of resources name no port: they hold for each that is open.</summary>
+    private static string Absolute(string url, int port) => url.Replace("{port}", port.ToString());
+
+    private static string Lower<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,32 @@
+namespace Emulator.Protocols;
+
+/// <summary>One service's API as the edge sees it.</summary>
+/// <param name="signingName">The service in the credential scope, as <c>dynamodb</c>; also its name in the journal.</param>
+/// <param name="bodyLimitBytes">The longest body that is buffered; a longer one is refused before it is read.</param>
+internal abstract class ServiceEndpoint(string signingName, Protocol protocol, long bodyLimitBytes)
+{
+    public string SigningName { get; } = signingName;
+
+    public Protocol Protocol { get; } = protocol;
+
+    public long BodyLimitBytes { get; } = bodyLimitBytes;
+
+    /// <summary>The operation that is asked for; throws what AWS answers where there is none, and 501 where only the emulator has none.</summary>
+    public abstract Operation Find(RestRequest request);
+
+    public abstract PreparedCall Prepare(Operation operation, Call call, RestRequest request);
+}
+
+/// <inheritdoc/>
+internal sealed class ServiceEndpoint<TService>(string signingName, Protocol protocol, long bodyLimitBytes, TService service, OperationTable<TService> table)
+    : ServiceEndpoint(signingName, protocol, bodyLimitBytes)
+{
+    public override Operation Find(RestRequest request)
+    {
+        if (Protocol.OperationName(request) is not { } name) return table.Find(request) ?? throw Protocol.UnknownOperation(request);
+        return table.Find(name) ?? throw (table.NotBuiltNames.Contains(name) ? Errors.NotImplemented(name) : Protocol.UnknownOperation(request));
+    }
+
+    public override PreparedCall Prepare(Operation operation, Call call, RestRequest request) =>
+        ((Operation<TService>)operation).Prepare(service, call, request);
+}
