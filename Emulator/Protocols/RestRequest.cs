@@ -8,8 +8,11 @@ internal sealed class RestRequest
 {
     public required string Method { get; init; }
 
-    /// <summary>The path as it came, still percent-encoded, beginning with a slash.</summary>
+    /// <summary>The path as the operation sees it, still percent-encoded, beginning with a slash: a virtual host's bucket stands before what came.</summary>
     public required string RawPath { get; init; }
+
+    /// <summary>The path as it came on the wire: what a signature covers.</summary>
+    public string SignedPath { get; init; } = "/";
 
     /// <summary>The Host header, as <c>localhost:4566</c>.</summary>
     public required string Host { get; init; }
