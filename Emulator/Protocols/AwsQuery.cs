@@ -75,6 +75,7 @@ internal static class AwsQuery
         OmitXmlDeclaration = true,
         Indent = true,
         NewLineChars = "\n",
+        NewLineHandling = NewLineHandling.Entitize,
         CheckCharacters = false,
     };
 
