@@ -36,6 +36,9 @@ internal sealed record AccountConfig
 {
     public IReadOnlyList<AccessKeyConfig> Keys { get; init; } = [];
     public IReadOnlyDictionary<string, UserConfig> Users { get; init; } = new Dictionary<string, UserConfig>();
+
+    /// <summary>Identity policies (name -> policy JSON) by group of users.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Groups { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, string>>();
 }
 
 /// <summary>An access key of an account's root, or of one of its users.</summary>
@@ -45,6 +48,11 @@ internal sealed record AccessKeyConfig(string Id, string Secret, string? User);
 internal sealed record UserConfig
 {
     public IReadOnlyDictionary<string, string> Policies { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Names of groups of the account.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
+    public string? PermissionsBoundary { get; init; }
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 }
 
 /// <summary>An IAM role. Policies are policy documents as JSON (in YAML written as mappings), by name.</summary>
@@ -53,6 +61,10 @@ internal sealed record RoleConfig
     public string? TrustPolicy { get; init; }
     public IReadOnlyDictionary<string, string> Policies { get; init; } = new Dictionary<string, string>();
     public string? PermissionsBoundary { get; init; }
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The longest session that AssumeRole gives.</summary>
+    public TimeSpan MaxSessionDuration { get; init; } = TimeSpan.FromHours(1);
 }
 
 /// <summary><c>dynamodb: { tables: { Notes: { partitionKey: owner, sortKey: id } } }</c>; a key is <c>name</c>, <c>name:S</c>, <c>name:N</c> or <c>name:B</c>.</summary>
