@@ -32,6 +32,9 @@ public sealed class EmulatorClock : TimeProvider
     /// <inheritdoc/>
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
+    /// <summary>Whether it shows another time than the system's.</summary>
+    internal bool IsChanged { get { lock (_lock) return _frozenAt is not null || _offset != TimeSpan.Zero; } }
+
     /// <summary>Stops the clock at its present time.</summary>
     public void Freeze()
     {

@@ -1,10 +1,6 @@
 using System.Text;
 using Amazon.Runtime;
 using Emulator.Configuration;
-using Emulator.Iam;
-using Emulator.Integration;
-using Emulator.Protocols;
-using Emulator.SigV4;
 using Emulator.Storage;
 
 namespace Emulator.Hosting;
@@ -85,6 +81,18 @@ internal sealed partial class EmulatorHost : IAsyncDisposable
         Inbox.Clear();
         Journal.Clear();
         await ApplyAsync(cancelled);
+    }
+
+    public async Task SaveSnapshotAsync(string path, CancellationToken cancelled)
+    {
+        await using var file = File.Create(path);
+        await SaveSnapshotAsync(file, cancelled);
+    }
+
+    public async Task LoadSnapshotAsync(string path, CancellationToken cancelled)
+    {
+        await using var file = File.OpenRead(path);
+        await LoadSnapshotAsync(file, cancelled);
     }
 
     public void Log(string line) => _options.Log?.Invoke(line);

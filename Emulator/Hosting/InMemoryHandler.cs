@@ -63,7 +63,7 @@ internal sealed class InMemoryExchange : IHttpRequestFeature, IHttpResponseFeatu
     private readonly TaskCompletionSource<HttpResponseMessage> _response = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _aborted;
     private readonly HttpRequestMessage _request;
-    private readonly HttpResponseMessage _message;
+    private HttpResponseMessage? _message;
     private readonly TrailingWriter _writer;
     private List<(Func<object, Task> Callback, object State)>? _onStarting;
     private List<(Func<object, Task> Callback, object State)>? _onCompleted;
@@ -74,7 +74,6 @@ internal sealed class InMemoryExchange : IHttpRequestFeature, IHttpResponseFeatu
         _request = request;
         _aborted = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
         RequestAborted = _aborted.Token;
-        _message = new HttpResponseMessage { RequestMessage = request, Version = HttpVersion.Version11 };
         _writer = new TrailingWriter(this);
         var uri = request.RequestUri!;
         Method = request.Method.Method;
@@ -157,26 +156,26 @@ internal sealed class InMemoryExchange : IHttpRequestFeature, IHttpResponseFeatu
         {
             for (var i = _onStarting.Count - 1; i >= 0; i--) await _onStarting[i].Callback(_onStarting[i].State);
         }
-        _message.StatusCode = (HttpStatusCode)StatusCode;
-        _message.ReasonPhrase = ReasonPhrase;
+        var message = new HttpResponseMessage((HttpStatusCode)StatusCode) { RequestMessage = _request, Version = HttpVersion.Version11, ReasonPhrase = ReasonPhrase };
         var content = new StreamContent(new ResponseStream(this));
         foreach (var (name, values) in ResponseHeaders)
         {
-            if (!_message.Headers.TryAddWithoutValidation(name, values.AsEnumerable())) content.Headers.TryAddWithoutValidation(name, values.AsEnumerable());
+            if (!message.Headers.TryAddWithoutValidation(name, values.AsEnumerable())) content.Headers.TryAddWithoutValidation(name, values.AsEnumerable());
         }
-        _message.Content = content;
-        _response.TrySetResult(_message);
+        message.Content = content;
+        _message = message;
+        _response.TrySetResult(message);
     }
 
     /// <summary>The pipeline has returned: what is written is all there will be.</summary>
     public async Task CompleteAsync()
     {
         await StartAsync();
-        if (_message.Content!.Headers.ContentLength is { } declared && _request.Method != HttpMethod.Head && _writer.WrittenBytes != declared)
+        if (_message!.Content!.Headers.ContentLength is { } declared && _request.Method != HttpMethod.Head && _writer.WrittenBytes != declared)
         {
             throw new InvalidOperationException($"The response declared {declared} bytes and wrote {_writer.WrittenBytes}.");
         }
-        foreach (var (name, values) in Trailers) _message.TrailingHeaders.TryAddWithoutValidation(name, values.AsEnumerable());
+        foreach (var (name, values) in Trailers) _message!.TrailingHeaders.TryAddWithoutValidation(name, values.AsEnumerable());
         await _pipe.Writer.CompleteAsync();
         await FinishAsync();
     }
@@ -198,9 +197,9 @@ internal sealed class InMemoryExchange : IHttpRequestFeature, IHttpResponseFeatu
         for (var i = _onCompleted.Count - 1; i >= 0; i--) await _onCompleted[i].Callback(_onCompleted[i].State);
     }
 
-    private static HeaderDictionary ReadHeaders(HttpRequestMessage request, Uri uri)
+    private static IHeaderDictionary ReadHeaders(HttpRequestMessage request, Uri uri)
     {
-        var headers = new HeaderDictionary(16);
+        IHeaderDictionary headers = new HeaderDictionary(16);
         foreach (var (name, values) in request.Headers.NonValidated) headers.Append(name, Join(values));
         if (request.Content is { } content)
         {

@@ -2,8 +2,8 @@ using System.Buffers;
 using Emulator.Iam;
 using Emulator.Protocols;
 using Emulator.SigV4;
+using Emulator.Tracing;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Emulator.Hosting;
 
@@ -38,13 +38,14 @@ internal sealed class RequestPipeline(EmulatorHost host)
         }
         finally
         {
-            host.Journal.Add(trace.ToEntry());
+            // The control endpoint reads the journal; what it is asked is not what happened in the emulated world.
+            if (route.Endpoint is not ("control" or "console")) host.Journal.Add(trace.ToEntry());
         }
     }
 
     private async Task AnswerApiAsync(HttpContext http, Route route, RequestTrace trace)
     {
-        if (!host.Endpoints.TryGetValue(route.Service!, out var endpoint)) endpoint = host.UnknownService(route.Service!);
+        if (!host.Endpoints.TryGetValue(route.Service!, out var endpoint)) endpoint = EmulatorHost.UnknownService(route.Service!);
         trace.Protocol = endpoint.Protocol;
         trace.RequestId = endpoint.Protocol.NewRequestId(host.Ids);
         var request = Describe(http, route);
@@ -63,10 +64,10 @@ internal sealed class RequestPipeline(EmulatorHost host)
             trace.Operation = operation.Name;
             var authentication = Authenticate(operation, endpoint, request, route); // who
             trace.Caller = authentication.Caller;
-            if (!endpoint.Protocol.BuffersBody) request = request.WithBody(host.SigV4.Decode(http.Request.Body, request, authentication));
+            if (!endpoint.Protocol.BuffersBody) request = request.WithBody(SigV4Verifier.Decode(http.Request.Body, request, authentication), SigV4Verifier.DecodedLength(request, authentication));
             var call = NewCall(http, request, authentication, trace);
             var prepared = endpoint.Prepare(operation, call, request);          // its decoded input
-            host.Authorizer.Check(authentication.Caller, prepared, endpoint, request, trace); // may they
+            Authorize(prepared, call, request, trace);                          // may they
             reply = await prepared.ExecuteAsync();
         }
         catch (AwsException error)
@@ -103,10 +104,36 @@ internal sealed class RequestPipeline(EmulatorHost host)
     {
         var region = route.Region ?? host.Config.Region;
         if (operation.Access == OperationAccess.Open) return Authentication.Anonymous(region);
-        var authentication = host.SigV4.Authenticate(request, endpoint.SigningName, region, endpoint.Dialect);
-        if (authentication.Caller.Kind == CallerKind.Anonymous && operation.Access == OperationAccess.Signed) throw SigV4Errors.MissingToken(endpoint.Dialect);
+        var dialect = DialectOf(endpoint.Protocol);
+        var authentication = host.SigV4.Authenticate(request, endpoint.SigningName, region, dialect);
+        if (authentication.Caller.Kind == CallerKind.Anonymous && operation.Access == OperationAccess.Signed) throw SigV4Errors.MissingToken(dialect, endpoint.SigningName);
         return authentication;
     }
+
+    private void Authorize(PreparedCall prepared, Call call, RestRequest request, RequestTrace trace)
+    {
+        var permissions = prepared.Permissions;
+        trace.Permissions = permissions;
+        if (permissions.Count == 0) return;
+        var decision = host.Authorizer.Authorize(call.Caller, permissions, new RequestConditions(request, call.Region));
+        if (decision.IsAllowed)
+        {
+            trace.Decision = "Allowed";
+            return;
+        }
+        trace.Explanation = decision.Explanation;
+        trace.Decision = decision.IsRefused ? "Denied" : "WouldDeny";
+        if (decision.IsRefused) throw IamErrors.AccessDenied(decision);
+        host.Log($"iam: audit: {decision.Explanation}");
+    }
+
+    private static AuthDialect DialectOf(Protocol protocol) => protocol switch
+    {
+        RestXmlProtocol => AuthDialect.S3,
+        AwsQueryProtocol => AuthDialect.Query,
+        RestJsonProtocol => AuthDialect.RestJson,
+        _ => AuthDialect.Json,
+    };
 
     private Call NewCall(HttpContext http, RestRequest request, Authentication authentication, RequestTrace trace) => new()
     {
@@ -128,7 +155,7 @@ internal sealed class RequestPipeline(EmulatorHost host)
             RawPath = route.Path,
             SignedPath = path,
             RawQuery = query,
-            Query = QueryString.Parse(query),
+            Query = Protocols.QueryString.Parse(query),
             Headers = http.Request.Headers,
             Host = http.Request.Host.Value ?? "",
             Scheme = http.Request.Scheme,
@@ -158,11 +185,13 @@ internal sealed class RequestPipeline(EmulatorHost host)
         }
     }
 
-    private static async Task WriteAsync(HttpContext http, Reply reply, RequestTrace trace)
+    private async Task WriteAsync(HttpContext http, Reply reply, RequestTrace trace)
     {
         trace.StatusCode = reply.StatusCode;
         var response = http.Response;
         response.StatusCode = reply.StatusCode;
+        // SDKs measure their clock against this header; where the virtual clock is elsewhere, the transport's own would mislead them.
+        if (host.Clock.IsChanged) response.Headers.Date = trace.Time.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
         if (reply.ContentType is not null) response.ContentType = reply.ContentType;
         foreach (var (name, value) in reply.Headers) response.Headers.Append(name, value);
         if (reply.StreamContent is { } write)

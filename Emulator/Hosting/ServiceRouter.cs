@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Emulator.Protocols;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -172,7 +171,8 @@ internal static partial class ServiceRouter
     private static Route? WellKnown(string path, string? region)
     {
         var at = path.IndexOf("/.well-known/", StringComparison.Ordinal);
-        return at <= 1 || path.IndexOf('_') is < 1 or var bar && bar > at ? null : Route.To("well-known", path[1..at], path[at..], region);
+        // A pool's id is region_id: a bucket's name cannot contain an underscore.
+        return at > 1 && path.AsSpan(1, at - 1).Contains('_') && !path.AsSpan(1, at - 1).Contains('/') ? Route.To("well-known", path[1..at], path[at..], region) : null;
     }
 
     private static Route? ByQueryProtocol(in Asked asked)

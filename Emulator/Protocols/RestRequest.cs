@@ -47,7 +47,7 @@ internal sealed record RestRequest
 
     public RestRequest WithContent(ReadOnlyMemory<byte> content) => this with { Content = content };
 
-    public RestRequest WithBody(Stream body) => this with { Body = body };
+    public RestRequest WithBody(Stream body, long? length) => this with { Body = body, ContentLength = length };
 
     public string? Header(string name) => Headers.TryGetValue(name, out StringValues values) && values.Count > 0 ? values.ToString() : null;
 

@@ -1,0 +1,56 @@
+using Emulator.Iam;
+using Emulator.Integration;
+using Emulator.Protocols;
+using Emulator.SigV4;
+
+namespace Emulator.Hosting;
+
+/// <summary>Makes the services of a host and ties them together.</summary>
+internal sealed partial class EmulatorHost
+{
+    private const int Mebibyte = 1024 * 1024;
+
+    private static readonly Protocol Json11 = new AwsJsonProtocol("application/x-amz-json-1.1");
+    private static readonly Protocol RestJson = new RestJsonProtocol();
+    private static readonly Protocol RestXml = new RestXmlProtocol();
+    private static readonly Protocol Sts = new AwsQueryProtocol("https://sts.amazonaws.com/doc/2011-06-15/");
+
+    /// <summary>The service APIs by signing name.</summary>
+    public IReadOnlyDictionary<string, ServiceEndpoint> Endpoints { get; private set; } = new Dictionary<string, ServiceEndpoint>();
+
+    /// <summary>What answers plain HTTP, by the names that the router gives.</summary>
+    public IReadOnlyDictionary<string, IHttpEndpoint> PlainEndpoints { get; private set; } = new Dictionary<string, IHttpEndpoint>();
+
+    public IReadOnlyList<IServiceSlice> Slices { get; private set; } = [];
+
+    public SigV4Verifier SigV4 { get; private set; } = null!;
+
+    public IamAuthorizer Authorizer { get; private set; } = null!;
+
+    private void Compose()
+    {
+        var directory = new IamDirectory(Context);
+        Slices = [];
+        SigV4 = new SigV4Verifier(directory, Clock, Config.Credentials, Config.Account);
+        Authorizer = new IamAuthorizer(directory, Config, Clock, []);
+        Endpoints = new Dictionary<string, ServiceEndpoint>();
+        PlainEndpoints = new Dictionary<string, IHttpEndpoint> { ["control"] = new ControlEndpoint(this) };
+    }
+
+    private ServiceContext Context => new(Store, Bodies, Clock, Ids, Config);
+
+    private Task ClearAsync() => Store is null ? Task.FromException(new InvalidOperationException()) : Task.CompletedTask;
+    private Task DisposeSlicesAsync() => Store is null ? Task.FromException(new InvalidOperationException()) : Task.CompletedTask;
+    public Task SaveSnapshotAsync(Stream stream, CancellationToken cancelled) => Store is null ? Task.FromCanceled(cancelled) : Task.CompletedTask;
+    public Task LoadSnapshotAsync(Stream stream, CancellationToken cancelled) => Store is null ? Task.FromCanceled(cancelled) : Task.CompletedTask;
+
+    /// <summary>A service that AWS has and the emulator has not: refused by name, in a protocol that its client can read.</summary>
+    public static ServiceEndpoint UnknownService(string name) => new RefusedService(name, Json11);
+
+    private sealed class RefusedService(string name, Protocol protocol) : ServiceEndpoint(name, protocol, 16 * Mebibyte)
+    {
+        public override Operation Find(RestRequest request) => throw Errors.NotImplemented(Protocol.OperationName(request) is { Length: > 0 } operation ? $"{operation} of the service {SigningName}" : $"the service {SigningName}");
+
+        public override PreparedCall Prepare(Operation operation, Call call, RestRequest request) => throw Errors.NotImplemented(SigningName);
+    }
+}
