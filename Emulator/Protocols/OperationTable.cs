@@ -60,7 +60,14 @@ internal sealed class OperationTable<TService>(JsonSerializerContext? json = nul
         Func<Call, TInput, string> resource, Func<RestRequest, TInput> bind,
         Func<TService, Call, TInput, ValueTask<TOutput>> execute, Func<TOutput, Call, Reply> write,
         OperationAccess access = OperationAccess.Signed) =>
-        Add(new BoundOperation<TService, TInput, (TOutput Output, Call Call)>(name, access, One(action, resource), bind,
+        Query(name, action, One(action, resource), bind, execute, write, access);
+
+    /// <summary>As above, for an operation that needs several permissions.</summary>
+    public OperationTable<TService> Query<TInput, TOutput>(string name, string action,
+        Func<Call, TInput, IReadOnlyList<Permission>> permissions, Func<RestRequest, TInput> bind,
+        Func<TService, Call, TInput, ValueTask<TOutput>> execute, Func<TOutput, Call, Reply> write,
+        OperationAccess access = OperationAccess.Signed) =>
+        Add(new BoundOperation<TService, TInput, (TOutput Output, Call Call)>(name, access, permissions, bind,
             async (service, call, input) => (await execute(service, call, input), call), result => write(result.Output, result.Call)), action);
 
     /// <summary>Operations found by name that AWS has and this service does not answer yet: 501 by name.</summary>

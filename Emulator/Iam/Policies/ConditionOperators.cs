@@ -81,24 +81,10 @@ internal static class ConditionOperators
     {
         // Source: "If you specify an IP address without the associated routing prefix, IAM uses the default prefix value of /32."
         var range = IPNetwork.TryParse(text, out var network) ? network
-            : text.Contains('/') && TryMasked(text, out var masked) ? masked
             : IPAddress.TryParse(text, out var single) ? new IPNetwork(single, single.GetAddressBytes().Length * 8)
             : (IPNetwork?)null;
         if (range is not { } expected) return static (_, _) => PatternMatch.No;
         return (value, _) => Verdict(IPAddress.TryParse(value, out var actual) && expected.Contains(actual.IsIPv4MappedToIPv6 ? actual.MapToIPv4() : actual));
-    }
-
-    /// <summary>A range whose address has bits beyond its prefix (<c>10.0.0.1/8</c>): they do not count.</summary>
-    private static bool TryMasked(string text, out IPNetwork network)
-    {
-        network = default;
-        var slash = text.IndexOf('/');
-        if (!IPAddress.TryParse(text.AsSpan(0, slash), out var address) || !int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, null, out var prefix)) return false;
-        var bytes = address.GetAddressBytes();
-        if (prefix > bytes.Length * 8) return false;
-        for (var i = 0; i < bytes.Length; i++) bytes[i] &= (byte)(0xFF << (8 - Math.Clamp(prefix - (8 * i), 0, 8)));
-        network = new(new IPAddress(bytes), prefix);
-        return true;
     }
 
     /// <summary>Each of the six parts between colons is matched on its own; the last may contain colons.</summary>

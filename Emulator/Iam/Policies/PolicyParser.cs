@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Emulator.Iam.Policies;
@@ -17,12 +18,12 @@ internal sealed class PolicyParser(PolicyKind kind)
         if (json.Length > PolicyDocument.MaximumCharacters) throw Problem(PolicyProblemKind.TooLong, $"the policy is longer than {PolicyDocument.MaximumCharacters} characters");
         try
         {
-            using var document = JsonDocument.Parse(json, Strict);
+            using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(json), Strict);
             return Document(document.RootElement);
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
-            // InvalidOperationException: a string with half a surrogate pair.
+            // InvalidOperationException: a string with half a surrogate pair, as "\ud800".
             throw Problem(PolicyProblemKind.InvalidJson, $"not JSON: {malformed.Message}");
         }
     }
