@@ -1,4 +1,5 @@
 using Emulator.Iam;
+using Emulator.Iam.Sts;
 using Emulator.Integration;
 using Emulator.Protocols;
 using Emulator.SigV4;
@@ -30,10 +31,14 @@ internal sealed partial class EmulatorHost
     private void Compose()
     {
         var directory = new IamDirectory(Context);
-        Slices = [];
+        var sts = new StsService(Context, directory);
+        Slices = [sts];
         SigV4 = new SigV4Verifier(directory, Clock, Config.Credentials, Config.Account);
         Authorizer = new IamAuthorizer(directory, Config, Clock, []);
-        Endpoints = new Dictionary<string, ServiceEndpoint>();
+        Endpoints = new ServiceEndpoint[]
+        {
+            new ServiceEndpoint<StsService>("sts", Sts, Mebibyte, sts, StsOperations.Table),
+        }.ToDictionary(endpoint => endpoint.SigningName);
         PlainEndpoints = new Dictionary<string, IHttpEndpoint> { ["control"] = new ControlEndpoint(this) };
     }
 
