@@ -50,7 +50,11 @@ internal sealed partial class EmulatorHost
     public Task LoadSnapshotAsync(Stream stream, CancellationToken cancelled) => Store is null ? Task.FromCanceled(cancelled) : Task.CompletedTask;
 
     /// <summary>A service that AWS has and the emulator has not: refused by name, in a protocol that its client can read.</summary>
-    public static ServiceEndpoint UnknownService(string name) => new RefusedService(name, Json11);
+    public static ServiceEndpoint UnknownService(string name, RestRequest request)
+    {
+        var form = request.Header("Content-Type")?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) ?? false;
+        return new RefusedService(name, request.Header("X-Amz-Target") is not null ? Json11 : form ? Sts : RestJson);
+    }
 
     private sealed class RefusedService(string name, Protocol protocol) : ServiceEndpoint(name, protocol, 16 * Mebibyte)
     {

@@ -45,11 +45,11 @@ internal sealed class RequestPipeline(EmulatorHost host)
 
     private async Task AnswerApiAsync(HttpContext http, Route route, RequestTrace trace)
     {
-        if (!host.Endpoints.TryGetValue(route.Service!, out var endpoint)) endpoint = EmulatorHost.UnknownService(route.Service!);
-        trace.Protocol = endpoint.Protocol;
-        trace.RequestId = endpoint.Protocol.NewRequestId(host.Ids);
         var request = Describe(http, route);
         trace.Request = request;
+        if (!host.Endpoints.TryGetValue(route.Service!, out var endpoint)) endpoint = EmulatorHost.UnknownService(route.Service!, request);
+        trace.Protocol = endpoint.Protocol;
+        trace.RequestId = endpoint.Protocol.NewRequestId(host.Ids);
         if (ApiCors.IsPreflight(request) && endpoint.SigningName != "s3")
         {
             await WriteAsync(http, ApiCors.Preflight(request), trace);
