@@ -1,0 +1,61 @@
+namespace Emulator.Configuration.Sections;
+
+/// <summary><c>dynamodb: { tables: { Notes: { partitionKey: owner, sortKey: id } } }</c></summary>
+internal static class DynamoDbSection
+{
+    public static IReadOnlyDictionary<string, TableConfig> Tables(ConfigSection section) =>
+        section["tables"]?.Map(AwsNames.Table, static value => value.Section(Table)) ?? EmulatorConfig.Default.Tables;
+
+    private static TableConfig Table(ConfigSection table)
+    {
+        var partitionKey = table.Required("partitionKey")?.Key() ?? new("", "S");
+        var sortKey = table["sortKey"]?.Key();
+        if (sortKey?.Name == partitionKey.Name) table.Problem("the sort key must be another attribute than the partition key");
+        var (read, write) = table["capacity"]?.Section(Capacity) ?? (null, null);
+        return new(partitionKey)
+        {
+            SortKey = sortKey,
+            ReadCapacityUnits = read,
+            WriteCapacityUnits = write,
+            Items = table["items"]?.List(item => Item(item, partitionKey, sortKey)) ?? [],
+        };
+    }
+
+    /// <summary><c>name</c>, <c>name:S</c>, <c>name:N</c> or <c>name:B</c>.</summary>
+    private static KeyAttribute? Key(this ConfigValue value)
+    {
+        if (value.Text() is not { } text) return null;
+        var colon = text.LastIndexOf(':');
+        var (name, type) = colon < 0 ? (text, "S") : (text[..colon], text[(colon + 1)..]);
+        if (type is not ("S" or "N" or "B")) value.Problem($"a key's type is S (text), N (number) or B (binary), not '{type}'");
+        else if (name.Length is 0 or > 255) value.Problem("a key attribute's name has 1 to 255 characters");
+        else return new(name, type);
+        return null;
+    }
+
+    private static (long? Read, long? Write) Capacity(ConfigSection capacity) =>
+        (capacity.Required("read")?.Number(1, int.MaxValue), capacity.Required("write")?.Number(1, int.MaxValue));
+
+    private static string? Item(ConfigValue item, KeyAttribute partitionKey, KeyAttribute? sortKey)
+    {
+        if (item.Node is not MappingNode attributes)
+        {
+            item.Problem("an item must be a mapping of attributes to values");
+            return null;
+        }
+        CheckKey(item, attributes, partitionKey);
+        if (sortKey is not null) CheckKey(item, attributes, sortKey);
+        return PlainJson.Write(attributes);
+    }
+
+    private static void CheckKey(ConfigValue item, MappingNode attributes, KeyAttribute key)
+    {
+        if (key.Name.Length == 0) return;
+        ScalarNode? scalar = null;
+        foreach (var attribute in attributes.Entries) if (attribute.Key.Text == key.Name) scalar = attribute.Value as ScalarNode ?? new ScalarNode(0, 0, "", isPlain: true);
+        if (scalar is null) item.Problem($"the item lacks the key attribute '{key.Name}'");
+        else if (key.Type == "N" && !PlainJson.IsNumber(scalar)) item.Problem($"the key attribute '{key.Name}' must be a number");
+        else if (key.Type != "N" && (scalar.IsNull || PlainJson.IsNumber(scalar) || scalar is { IsPlain: true, Text: "true" or "false" })) item.Problem($"the key attribute '{key.Name}' must be a text: put it in quotes");
+        else if (key.Type != "N" && scalar.Text.Length == 0) item.Problem($"the key attribute '{key.Name}' must not be empty");
+    }
+}
