@@ -5,12 +5,6 @@ namespace Emulator
 {
     public sealed class FunctionRegistry { internal FunctionRegistry Fork() => this; }
 }
-namespace Emulator.Configuration
-{
-    internal sealed record ConfigurationProblem(string Text);
-    internal sealed record ConfigurationResult(EmulatorConfig Config, IReadOnlyList<ConfigurationProblem> Problems);
-    internal static class ConfigurationReader { public static ConfigurationResult Read(string yaml, string path) => new(EmulatorConfig.Default, []); }
-}
 namespace Emulator.Storage
 {
     internal sealed class StoreException(string m) : Exception(m);
