@@ -24,12 +24,16 @@ internal readonly record struct Entry(ReadOnlyMemory<byte> Key, ReadOnlyMemory<b
 /// <summary>What can be read from one moment of the store.</summary>
 internal interface IReader
 {
+    /// <summary>The spaces that hold entries, in no order.</summary>
+    IReadOnlyList<Space> Spaces { get; }
+
     bool TryGet(Space space, ReadOnlySpan<byte> key, out ReadOnlyMemory<byte> value);
 
     /// <summary>The entries of a range in order; the range is read as the enumeration proceeds, so a caller that stops early pays for no more than it took.</summary>
+    /// <remarks>A write may change what it enumerates: the enumeration goes on behind the entry it gave last, in what is there now.</remarks>
     IEnumerable<Entry> Range(Space space, KeyRange range, bool descending = false);
 
-    /// <summary>As <see cref="IStore.Version"/>, at this moment.</summary>
+    /// <summary>As <see cref="IStore.Version"/>, at this moment. In a write it grows with each change, and what a write that failed had is never given again.</summary>
     long Version(Space space);
 }
 
@@ -38,7 +42,7 @@ internal interface ISnapshot : IReader, IDisposable;
 /// <summary>A write in progress; reads see what it wrote.</summary>
 internal interface IWriteTransaction : IReader
 {
-    /// <summary>Stores the value. Both memories belong to the store from here on.</summary>
+    /// <summary>Stores a copy of key and value.</summary>
     void Put(Space space, ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> value);
 
     /// <summary>Removes the key; false where it was absent.</summary>
