@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
+using Emulator.SigV4.Checksums;
 
 namespace Emulator.SigV4;
 
@@ -116,10 +117,10 @@ internal sealed class AwsChunkedStream : PayloadStream
         _signer.VerifyChunk(hash, _signature);
     }
 
-    /// <summary>Without a trailer an empty line ends the body; some clients leave it out.</summary>
+    /// <summary>An empty line ends the body; some clients leave it out.</summary>
     private async ValueTask ReadTerminatorAsync(CancellationToken cancelled)
     {
-        if (_start == _end && !await FillAsync(cancelled)) return;
+        if (await IsAtEndAsync(cancelled)) return;
         if ((await ReadLineAsync(SigV4Limits.MaxChunkHeaderBytes, cancelled)).Length > 0) throw PayloadErrors.BrokenFraming();
     }
 
@@ -127,20 +128,16 @@ internal sealed class AwsChunkedStream : PayloadStream
     {
         var signed = new StringBuilder();
         var signatureSeen = false;
-        for (var bytes = 0; bytes <= SigV4Limits.MaxTrailerBytes; bytes += 2)
+        for (var bytes = 0; !await IsAtEndAsync(cancelled); bytes += 2)
         {
             var line = await ReadLineAsync(SigV4Limits.MaxTrailerBytes, cancelled);
             bytes += line.Length;
-            if (line.Length == 0)
-            {
-                // The published example has an empty line before the signature too.
-                if (_signed && !signatureSeen) continue;
-                EndTrailers(signed.ToString(), signatureSeen);
-                return;
-            }
-            signatureSeen |= ParseTrailer(Encoding.UTF8.GetString(line.Span), signed);
+            if (bytes > SigV4Limits.MaxTrailerBytes) throw PayloadErrors.MalformedTrailer();
+            if (line.Length > 0) signatureSeen |= ParseTrailer(Encoding.UTF8.GetString(line.Span), signed);
+            // In the published example an empty line stands before the signature too.
+            else if (!_signed || signatureSeen) break;
         }
-        throw PayloadErrors.MalformedTrailer();
+        EndTrailers(signed.ToString(), signatureSeen);
     }
 
     /// <summary>True if it was the signature.</summary>
@@ -164,12 +161,14 @@ internal sealed class AwsChunkedStream : PayloadStream
 
     private void EndTrailers(string signed, bool signatureSeen)
     {
-        if (_trailers.Count != _declaredTrailers!.Length) throw PayloadErrors.MalformedTrailer();
-        if (!signatureSeen) return;
+        if (_trailers.Count != _declaredTrailers!.Length || signatureSeen != _signed) throw PayloadErrors.MalformedTrailer();
+        if (_signer is null) return;
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes(signed), hash);
-        _signer?.VerifyTrailer(hash, _signature);
+        _signer.VerifyTrailer(hash, _signature);
     }
+
+    private async ValueTask<bool> IsAtEndAsync(CancellationToken cancelled) => _start == _end && !await FillAsync(cancelled);
 
     /// <summary>A line without its end. It stands in the buffer until the next read.</summary>
     private async ValueTask<ReadOnlyMemory<byte>> ReadLineAsync(int limitBytes, CancellationToken cancelled)
@@ -213,7 +212,7 @@ internal sealed class AwsChunkedStream : PayloadStream
         return count > 0;
     }
 
-    private static bool IsChecksum(string name) => name is "x-amz-checksum-crc32" or "x-amz-checksum-crc32c" or "x-amz-checksum-crc64nvme" or "x-amz-checksum-sha1" or "x-amz-checksum-sha256";
+    private static bool IsChecksum(string name) => ChecksumAlgorithms.FindHeader(name) is not null;
 
     protected override void Dispose(bool disposing)
     {

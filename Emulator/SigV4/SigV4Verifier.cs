@@ -10,6 +10,7 @@ namespace Emulator.SigV4;
 /// <remarks>Credentials that the emulator knows are verified in full. Others stand for the root of an account in <see cref="CredentialsMode.Any"/>, and nothing is verified but form and expiry; in <see cref="CredentialsMode.Known"/> they are refused.</remarks>
 internal sealed class SigV4Verifier(ICredentialLookup keys, TimeProvider clock, CredentialsMode mode, string defaultAccount)
 {
+    private const string UnsignedPayload = "UNSIGNED-PAYLOAD";
     private const int SignatureChars = 2 * SigningKey.SizeBytes;
 
     private readonly BoundedCache<Credential> _credentials = new();
@@ -64,15 +65,20 @@ internal sealed class SigV4Verifier(ICredentialLookup keys, TimeProvider clock, 
         if (key is null && mode == CredentialsMode.Any)
         {
             if (fields.InQuery) CheckNotExpired(time, expires, dialect);
-            return new(credential.RootCaller(defaultAccount), credential.Region, credential.Service, Payload(request, fields, dialect));
+            return new(credential.RootCaller(defaultAccount), credential.Region, credential.Service, Payload(request, fields.InQuery, dialect));
         }
         if (fields.InQuery) CheckIsCurrent(time, expires, dialect);
         else CheckSkew(time, dialect);
         if (key is null) throw SigV4Errors.UnknownKey(dialect, credential.AccessKeyId);
         CheckSessionToken(request, key, credential, fields.InQuery, dialect);
+        var payload = Payload(request, fields.InQuery, dialect);
         var signingKey = credential.SigningKeyFor(key.SecretAccessKey);
         Verify(request, fields, credential, signingKey, time, dialect);
-        return new(key.Caller, credential.Region, credential.Service, Payload(request, fields, dialect, signingKey, credential, time));
+        if (payload.Kind is PayloadKind.SignedChunks or PayloadKind.SignedChunksWithTrailer)
+        {
+            payload = payload with { Signer = new ChunkSigner(signingKey, time, credential, fields.Signature) };
+        }
+        return new(key.Caller, credential.Region, credential.Service, payload);
     }
 
     private static bool IsSignedInQuery(RestRequest request, AuthDialect dialect)
@@ -249,12 +255,8 @@ internal sealed class SigV4Verifier(ICredentialLookup keys, TimeProvider clock, 
     /// <summary>What stands for the body at the end of the canonical request.</summary>
     private static ReadOnlySpan<char> PayloadHash(RestRequest request, bool inQuery, AuthDialect dialect, Span<char> buffer)
     {
-        var declared = request.Header("x-amz-content-sha256");
-        if (dialect == AuthDialect.S3)
-        {
-            return declared ?? (inQuery ? request.QueryValue("X-Amz-Content-Sha256") ?? "UNSIGNED-PAYLOAD" : throw SigV4Errors.MissingContentSha256());
-        }
-        if (declared == "UNSIGNED-PAYLOAD") return declared;
+        var declared = DeclaredHash(request, inQuery);
+        if (dialect == AuthDialect.S3 || declared == UnsignedPayload) return declared ?? UnsignedPayload;
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(request.Content.Span, hash);
         Convert.TryToHexStringLower(hash, buffer, out _);
@@ -275,20 +277,23 @@ internal sealed class SigV4Verifier(ICredentialLookup keys, TimeProvider clock, 
         };
     }
 
-    private static PayloadSignature Payload(RestRequest request, in SignatureFields fields, AuthDialect dialect, byte[]? signingKey = null, Credential? credential = null, DateTimeOffset time = default)
+    /// <summary>What the request says of its body; S3 wants it said.</summary>
+    private static PayloadSignature Payload(RestRequest request, bool inQuery, AuthDialect dialect)
     {
         if (dialect != AuthDialect.S3) return PayloadSignature.Buffered;
-        var declared = request.Header("x-amz-content-sha256") ?? (fields.InQuery ? request.QueryValue("X-Amz-Content-Sha256") : null);
-        if (declared is null) return PayloadSignature.Unsigned;
+        var declared = DeclaredHash(request, inQuery);
+        if (declared is null) return inQuery ? PayloadSignature.Unsigned : throw SigV4Errors.MissingContentSha256();
         var kind = PayloadSignature.KindOf(declared) ?? throw SigV4Errors.InvalidContentSha256(declared);
         return kind switch
         {
             PayloadKind.Unsigned => PayloadSignature.Unsigned,
             PayloadKind.Sha256 => new(kind, declared),
-            PayloadKind.UnsignedChunksWithTrailer => new(kind),
-            _ => new(kind, Signer: signingKey is null ? null : new ChunkSigner(signingKey, time, credential!, fields.Signature)),
+            _ => new(kind),
         };
     }
+
+    private static string? DeclaredHash(RestRequest request, bool inQuery) =>
+        request.Header("x-amz-content-sha256") ?? (inQuery ? request.QueryValue("X-Amz-Content-Sha256") : null);
 
     private static readonly System.Buffers.SearchValues<char> RegionChars = System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 }

@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using Emulator.Protocols;
+
+namespace Emulator.SigV4.Checksums;
+
+/// <summary>A body whose length, MD5 and checksum are computed while it is read, and compared at its end with what the client declared.</summary>
+internal sealed class ChecksumStream : PayloadStream
+{
+    private readonly Stream _body;
+    private readonly DeclaredChecksum _declared;
+    private readonly long? _declaredLength;
+    private readonly Checksum? _checksum;
+    private readonly IncrementalHash _md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+    private byte[]? _finalMd5;
+    private string? _finalValue;
+
+    /// <param name="declaredLength">The length of the body without framing, where it is declared: reaching it is the end.</param>
+    /// <param name="otherwise">What to compute where the client names no algorithm; null for none.</param>
+    public ChecksumStream(Stream body, DeclaredChecksum declared, long? declaredLength, ChecksumAlgorithm? otherwise)
+    {
+        _body = body;
+        _declared = declared;
+        _declaredLength = declaredLength;
+        if ((declared.Algorithm ?? otherwise) is { } algorithm) _checksum = new(algorithm);
+    }
+
+    /// <summary>The body of an upload as S3 checks it: without a checksum of the client's it computes CRC64NVME.</summary>
+    /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html</remarks>
+    public static ChecksumStream ForUpload(RestRequest request, long? declaredLength, ChecksumAlgorithm? otherwise = ChecksumAlgorithm.Crc64Nvme) =>
+        new(request.Body, DeclaredChecksum.Of(request), declaredLength, otherwise);
+
+    public ChecksumAlgorithm? Algorithm => _checksum?.Algorithm;
+
+    /// <summary>Whether the client named the algorithm.</summary>
+    public bool IsDeclared => _declared.Algorithm is not null;
+
+    /// <summary>The bytes read so far.</summary>
+    public long LengthBytes { get; private set; }
+
+    /// <summary>Base 64; after the end was read.</summary>
+    public string? Value => _finalMd5 is null ? throw NotAtEnd() : _finalValue;
+
+    /// <summary>After the end was read.</summary>
+    public byte[] Md5 => _finalMd5 ?? throw NotAtEnd();
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (_finalMd5 is not null || buffer.IsEmpty) return 0;
+        var count = await _body.ReadAsync(buffer, cancellationToken);
+        var data = buffer.Span[..count];
+        _md5.AppendData(data);
+        _checksum?.Append(data);
+        LengthBytes += count;
+        if (count == 0 || LengthBytes == _declaredLength) End();
+        return count;
+    }
+
+    private void End()
+    {
+        if (_declaredLength is not null && LengthBytes != _declaredLength) throw PayloadErrors.WrongLength();
+        var md5 = _md5.GetHashAndReset();
+        _finalValue = _checksum?.Value();
+        if (_declared.Md5 is { } expected && !md5.AsSpan().SequenceEqual(expected)) throw ChecksumErrors.BadMd5(expected, md5);
+        if (_declared.Algorithm is { } algorithm && DeclaredValue(algorithm) is { } value && value != _finalValue) throw ChecksumErrors.BadDigest(algorithm);
+        _finalMd5 = md5;
+    }
+
+    /// <summary>From the header, or the trailer that the body brought; null where a trailer was announced for a body without any.</summary>
+    private string? DeclaredValue(ChecksumAlgorithm algorithm)
+    {
+        if (_declared.Value is not null) return _declared.Value;
+        if (_body is not AwsChunkedStream chunked) return null;
+        foreach (var (name, value) in chunked.Trailers)
+        {
+            if (name == algorithm.HeaderName()) return algorithm.IsValue(value) ? value : throw ChecksumErrors.InvalidTrailer(name);
+        }
+        return null;
+    }
+
+    private static InvalidOperationException NotAtEnd() => new("The body was not read to its end.");
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _md5.Dispose();
+            _checksum?.Dispose();
+        }
+        base.Dispose(disposing);
+    }
+}
