@@ -3,7 +3,7 @@ using Emulator.Protocols;
 
 namespace Emulator.Iam;
 
-/// <summary>The refusals of IAM as each service words them.</summary>
+/// <summary>The errors of IAM's own API, and its refusals as each service words them.</summary>
 /// <remarks>https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html</remarks>
 internal static class IamErrors
 {
@@ -23,6 +23,19 @@ internal static class IamErrors
             _ => new("AccessDeniedException", Text(caller, decision)),
         };
     }
+
+    public static AwsException RoleNotFound(string name) => new("NoSuchEntity", $"The role with name {name} cannot be found.", 404);
+
+    // Observed: IAM, 2025-03-06.
+    public static AwsException UserNotFound(string name) => new("NoSuchEntity", $"The user with name {name} cannot be found.", 404);
+
+    public static AwsException UserNameNeeded() => new("ValidationError", "Must specify userName when calling with non-User credentials");
+
+    public static AwsException Missing(string member) =>
+        new("ValidationError", $"1 validation error detected: Value null at '{member}' failed to satisfy constraint: Member must not be null");
+
+    public static AwsException InvalidMaxItems(string value, bool tooSmall, int largest) =>
+        new("ValidationError", $"1 validation error detected: Value '{value}' at 'maxItems' failed to satisfy constraint: Member must have value {(tooSmall ? "greater than or equal to 1" : $"less than or equal to {largest}")}");
 
     // Observed: STS, AssumeRole with the keys of an account's root, 2018 to 2025.
     public static bool IsRootAssumingRole(Caller caller, Permission permission) =>
