@@ -3,6 +3,7 @@ using Emulator.Iam.Sts;
 using Emulator.Integration;
 using Emulator.Protocols;
 using Emulator.SigV4;
+using Emulator.Storage;
 
 namespace Emulator.Hosting;
 
@@ -44,10 +45,19 @@ internal sealed partial class EmulatorHost
 
     private ServiceContext Context => new(Store, Bodies, Clock, Ids, Config);
 
-    private Task ClearAsync() => Store is null ? Task.FromException(new InvalidOperationException()) : Task.CompletedTask;
+    /// <summary>Removes every row, and the bodies that only they named.</summary>
+    private async Task ClearAsync()
+    {
+        var bodies = await Store.WriteAsync(write =>
+        {
+            var named = BodyReferences.All(write).ToList();
+            foreach (var space in write.Spaces) write.DeleteRange(space, KeyRange.All);
+            return named;
+        });
+        foreach (var id in bodies) Bodies.Delete(id);
+    }
+
     private Task DisposeSlicesAsync() => Store is null ? Task.FromException(new InvalidOperationException()) : Task.CompletedTask;
-    public Task SaveSnapshotAsync(Stream stream, CancellationToken cancelled) => Store is null ? Task.FromCanceled(cancelled) : Task.CompletedTask;
-    public Task LoadSnapshotAsync(Stream stream, CancellationToken cancelled) => Store is null ? Task.FromCanceled(cancelled) : Task.CompletedTask;
 
     /// <summary>A service that AWS has and the emulator has not: refused by name, in a protocol that its client can read.</summary>
     public static ServiceEndpoint UnknownService(string name, RestRequest request)

@@ -60,7 +60,7 @@ internal sealed class ControlEndpoint(EmulatorHost host) : IHttpEndpoint
         ["account"] = host.Config.Account,
         ["iam"] = host.Config.Iam.ToString().ToLowerInvariant(),
         ["credentials"] = host.Config.Credentials.ToString().ToLowerInvariant(),
-        ["state"] = host.DataFolder ?? "memory",
+        ["state"] = host.DataPath ?? "memory",
         ["services"] = new JsonArray([.. host.Endpoints.Keys.Select(name => (JsonNode)name)]),
     };
 

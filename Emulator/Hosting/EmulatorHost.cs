@@ -9,6 +9,7 @@ namespace Emulator.Hosting;
 internal sealed partial class EmulatorHost : IAsyncDisposable
 {
     private readonly AwsEmulatorOptions _options;
+    private DataFolder? _folder;
 
     private EmulatorHost(AwsEmulatorOptions options, EmulatorConfig config, IStore store, BodyFiles bodies, EmulatorClock clock, IdSource ids, Inbox inbox, FunctionRegistry functions)
     {
@@ -31,7 +32,7 @@ internal sealed partial class EmulatorHost : IAsyncDisposable
     public HttpMessageHandler Handler { get; }
 
     /// <summary>Where state lives; null for memory.</summary>
-    public string? DataFolder => _options.DataFolder;
+    public string? DataPath => _options.DataFolder;
 
     /// <summary>How clients reach it; in memory any host would do.</summary>
     public string BaseUrl { get; set; } = "http://localhost:4566";
@@ -48,8 +49,19 @@ internal sealed partial class EmulatorHost : IAsyncDisposable
         options.Functions?.Invoke(functions);
         var inbox = new Inbox(clock);
         if (options.DataFolder is null) return new EmulatorHost(options, config, new MemoryStore(), new MemoryBodies(), clock, ids, inbox, functions);
-        var store = SqliteStore.Open(options.DataFolder, config.Durability);
-        return new EmulatorHost(options, config, store, new DiskBodies(Path.Combine(options.DataFolder, "bodies"), config.Durability, ids), clock, ids, inbox, functions);
+        var folder = DataFolder.Open(options.DataFolder);
+        try
+        {
+            var store = SqliteStore.Open(folder, config.Durability);
+            var bodies = new DiskBodies(folder, config.Durability);
+            using (var rows = store.Snapshot()) bodies.Sweep(rows);
+            return new EmulatorHost(options, config, store, bodies, clock, ids, inbox, functions) { _folder = folder };
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The same state by reference, in a new composition.</summary>
@@ -83,17 +95,17 @@ internal sealed partial class EmulatorHost : IAsyncDisposable
         await ApplyAsync(cancelled);
     }
 
-    public async Task SaveSnapshotAsync(string path, CancellationToken cancelled)
-    {
-        await using var file = File.Create(path);
-        await SaveSnapshotAsync(file, cancelled);
-    }
+    public Task SaveSnapshotAsync(string path, CancellationToken cancelled) => StoreSnapshot.SaveAsync(Store, Bodies, path, cancelled);
+
+    public Task SaveSnapshotAsync(Stream stream, CancellationToken cancelled) => StoreSnapshot.SaveAsync(Store, Bodies, stream, cancelled);
 
     public async Task LoadSnapshotAsync(string path, CancellationToken cancelled)
     {
-        await using var file = File.OpenRead(path);
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous);
         await LoadSnapshotAsync(file, cancelled);
     }
+
+    public Task LoadSnapshotAsync(Stream stream, CancellationToken cancelled) => StoreSnapshot.LoadAsync(Store, Bodies, stream, cancelled);
 
     public void Log(string line) => _options.Log?.Invoke(line);
 
@@ -127,5 +139,6 @@ internal sealed partial class EmulatorHost : IAsyncDisposable
         await DisposeSlicesAsync();
         await Store.DisposeAsync();
         await Bodies.DisposeAsync();
+        _folder?.Dispose();
     }
 }

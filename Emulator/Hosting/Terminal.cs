@@ -29,7 +29,7 @@ internal static class Terminal
         Log("  export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test");
         Log("");
         Log($"Enforced     iam: {Lower(host.Config.Iam)}, credentials: {Lower(host.Config.Credentials)}");
-        Log($"State        {(host.DataFolder is { } folder ? $"{Path.GetFullPath(folder)} (durability: {Lower(host.Config.Durability)})" : "in memory, gone when this stops")}");
+        Log($"State        {(host.DataPath is { } folder ? $"{Path.GetFullPath(folder)} (durability: {Lower(host.Config.Durability)})" : "in memory, gone when this stops")}");
         Log($"Inbox        {endpoint}/_emulator/inbox");
         foreach (var (name, bucket) in host.Config.Buckets)
         {

@@ -11,7 +11,7 @@ internal static class ControlPages
     {
         var html = Begin("Emulator");
         html.Append("<p>Region <b>").Append(Text(host.Config.Region)).Append("</b>, account <b>").Append(Text(host.Config.Account))
-            .Append("</b>, iam <b>").Append(host.Config.Iam.ToString().ToLowerInvariant()).Append("</b>, state in <b>").Append(Text(host.DataFolder ?? "memory")).Append("</b>.</p>");
+            .Append("</b>, iam <b>").Append(host.Config.Iam.ToString().ToLowerInvariant()).Append("</b>, state in <b>").Append(Text(host.DataPath ?? "memory")).Append("</b>.</p>");
         html.Append("<p><a href=\"/_emulator/inbox\">Inbox</a> · <a href=\"/_emulator/journal\">Journal</a> · <a href=\"/_emulator/outputs.json\">Outputs</a> · <a href=\"/_emulator/resources\">Resources</a> · <a href=\"/_emulator/clock\">Clock</a></p>");
         html.Append("<table><tr><th>Service<th>Kind<th>Name<th>Id or URL</tr>");
         foreach (var resource in host.Slices.SelectMany(slice => slice.Resources()))
