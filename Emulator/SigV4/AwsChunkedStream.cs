@@ -19,9 +19,12 @@ internal sealed class AwsChunkedStream : PayloadStream
     private readonly bool _signed;
     private readonly long _decodedLength;
 
-    /// <summary>The names of x-amz-trailer, lower case; null where the kind has no trailer.</summary>
-    private readonly string[]? _declaredTrailers;
-    private readonly List<KeyValuePair<string, string>> _trailers = [];
+    /// <summary>Whether a trailer section follows the chunks.</summary>
+    private readonly bool _hasTrailer;
+
+    /// <summary>Of the data, as the trailer announces it; null without an announcement.</summary>
+    private readonly Checksum? _checksum;
+    private string? _declaredValue;
 
     private readonly byte[] _buffer = new byte[BufferBytes];
     private readonly byte[] _signature = new byte[SignatureBytes];
@@ -42,13 +45,24 @@ internal sealed class AwsChunkedStream : PayloadStream
         _hash = _signer is null ? null : IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         _signed = payload.Kind is PayloadKind.SignedChunks or PayloadKind.SignedChunksWithTrailer;
         _decodedLength = decodedLength;
-        if (payload.Kind == PayloadKind.SignedChunks) return;
-        _declaredTrailers = declaredTrailers?.ToLowerInvariant().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
-        if (!_declaredTrailers.All(IsChecksum)) throw PayloadErrors.TrailerNotSupported();
+        _hasTrailer = payload.Kind != PayloadKind.SignedChunks;
+        if (_hasTrailer && ParseDeclaration(declaredTrailers) is { } algorithm) _checksum = new(algorithm);
     }
 
-    /// <summary>The declared trailers with their values, lower case, once the body was read to its end.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Trailers => _trailers;
+    /// <summary>The algorithm that x-amz-trailer announces; null for none.</summary>
+    public ChecksumAlgorithm? Algorithm => _checksum?.Algorithm;
+
+    /// <summary>The checksum in base 64, computed and found to be the trailer's, once the body was read to its end.</summary>
+    public string? Value => _ended ? _declaredValue : null;
+
+    /// <summary>The algorithm that a value of x-amz-trailer announces.</summary>
+    public static ChecksumAlgorithm? ParseDeclaration(string? trailers)
+    {
+        var names = trailers?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+        if (names.Length == 0) return null;
+        var algorithm = ChecksumAlgorithms.FindHeader(names[0]) ?? throw PayloadErrors.TrailerNotSupported();
+        return names.Length == 1 ? algorithm : throw ChecksumErrors.MultipleChecksums();
+    }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -59,6 +73,7 @@ internal sealed class AwsChunkedStream : PayloadStream
         var count = await ReadRawAsync(buffer, cancellationToken);
         if (count == 0) throw PayloadErrors.BrokenFraming();
         _hash?.AppendData(buffer.Span[..count]);
+        _checksum?.Append(buffer.Span[..count]);
         _delivered += count;
         _chunkLeft -= count;
         if (_chunkLeft > 0) return count;
@@ -75,8 +90,8 @@ internal sealed class AwsChunkedStream : PayloadStream
         if (_chunkSize > 0) return true;
         if (_delivered != _decodedLength) throw PayloadErrors.WrongLength();
         VerifyChunk();
-        if (_declaredTrailers is null) await ReadTerminatorAsync(cancelled);
-        else await ReadTrailersAsync(cancelled);
+        if (_hasTrailer) await ReadTrailersAsync(cancelled);
+        else await ReadTerminatorAsync(cancelled);
         if (_start < _end || await _raw.ReadAsync(_buffer, cancelled) > 0) throw PayloadErrors.BrokenFraming();
         _ended = true;
         return false;
@@ -153,19 +168,27 @@ internal sealed class AwsChunkedStream : PayloadStream
             Encoding.UTF8.GetBytes(value, _signature);
             return true;
         }
-        if (!_declaredTrailers!.Contains(name) || _trailers.Exists(trailer => trailer.Key == name)) throw PayloadErrors.MalformedTrailer();
-        _trailers.Add(new(name, value));
+        if (name != Algorithm?.HeaderName() || _declaredValue is not null) throw PayloadErrors.MalformedTrailer();
+        _declaredValue = value;
         signed.Append(name).Append(':').Append(value).Append('\n');
         return false;
     }
 
     private void EndTrailers(string signed, bool signatureSeen)
     {
-        if (_trailers.Count != _declaredTrailers!.Length || signatureSeen != _signed) throw PayloadErrors.MalformedTrailer();
+        if ((_declaredValue is null) != (_checksum is null) || signatureSeen != _signed) throw PayloadErrors.MalformedTrailer();
+        VerifyChecksum();
         if (_signer is null) return;
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes(signed), hash);
         _signer.VerifyTrailer(hash, _signature);
+    }
+
+    private void VerifyChecksum()
+    {
+        if (_checksum is null) return;
+        if (!_checksum.Algorithm.IsValue(_declaredValue!)) throw ChecksumErrors.InvalidTrailer(_checksum.Algorithm.HeaderName());
+        if (_declaredValue != _checksum.Value()) throw ChecksumErrors.BadDigest(_checksum.Algorithm);
     }
 
     private async ValueTask<bool> IsAtEndAsync(CancellationToken cancelled) => _start == _end && !await FillAsync(cancelled);
@@ -212,11 +235,13 @@ internal sealed class AwsChunkedStream : PayloadStream
         return count > 0;
     }
 
-    private static bool IsChecksum(string name) => ChecksumAlgorithms.FindHeader(name) is not null;
-
     protected override void Dispose(bool disposing)
     {
-        if (disposing) _hash?.Dispose();
+        if (disposing)
+        {
+            _hash?.Dispose();
+            _checksum?.Dispose();
+        }
         base.Dispose(disposing);
     }
 }

@@ -165,7 +165,7 @@ internal static class CanonicalRequest
     {
         output.Append(name);
         output.Append((byte)':');
-        if (name == "host" && StringValues.IsNullOrEmpty(request.Headers.Host))
+        if (name is ":authority" || (name is "host" && StringValues.IsNullOrEmpty(request.Headers.Host)))
         {
             output.Append(request.Host);
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Emulator.Configuration;
@@ -180,7 +181,7 @@ internal sealed class SigV4Verifier(ICredentialLookup keys, TimeProvider clock, 
     }
 
     private static bool FixedTimeEquals(string left, string right) =>
-        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(left), Encoding.UTF8.GetBytes(right));
+        CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(left.AsSpan()), MemoryMarshal.AsBytes(right.AsSpan()));
 
     private void Verify(RestRequest request, in SignatureFields fields, Credential credential, byte[] signingKey, DateTimeOffset time, AuthDialect dialect)
     {
@@ -267,7 +268,7 @@ internal sealed class SigV4Verifier(ICredentialLookup keys, TimeProvider clock, 
     {
         var declared = request.Header("x-amz-content-sha256");
         if (declared is null) return PayloadSignature.Unsigned;
-        var kind = PayloadSignature.KindOf(declared);
+        var kind = PayloadSignature.KindOf(declared) ?? throw SigV4Errors.InvalidContentSha256(declared);
         if (kind is PayloadKind.SignedChunks or PayloadKind.SignedChunksWithTrailer) throw SigV4Errors.AnonymousSignedChunks();
         return kind switch
         {

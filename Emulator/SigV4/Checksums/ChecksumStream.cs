@@ -21,7 +21,9 @@ internal sealed class ChecksumStream : PayloadStream
         _body = body;
         _declared = declared;
         _declaredLength = declaredLength;
-        if ((declared.Algorithm ?? otherwise) is { } algorithm) _checksum = new(algorithm);
+        Algorithm = declared.Algorithm ?? otherwise;
+        // What the trailer announces is computed and verified with the framing.
+        if (Algorithm is { } algorithm && (body as AwsChunkedStream)?.Algorithm != algorithm) _checksum = new(algorithm);
     }
 
     /// <summary>The body of an upload as S3 checks it: without a checksum of the client's it computes CRC64NVME.</summary>
@@ -29,7 +31,7 @@ internal sealed class ChecksumStream : PayloadStream
     public static ChecksumStream ForUpload(RestRequest request, long? declaredLength, ChecksumAlgorithm? otherwise = ChecksumAlgorithm.Crc64Nvme) =>
         new(request.Body, DeclaredChecksum.Of(request), declaredLength, otherwise);
 
-    public ChecksumAlgorithm? Algorithm => _checksum?.Algorithm;
+    public ChecksumAlgorithm? Algorithm { get; }
 
     /// <summary>Whether the client named the algorithm.</summary>
     public bool IsDeclared => _declared.Algorithm is not null;
@@ -59,22 +61,10 @@ internal sealed class ChecksumStream : PayloadStream
     {
         if (_declaredLength is not null && LengthBytes != _declaredLength) throw PayloadErrors.WrongLength();
         var md5 = _md5.GetHashAndReset();
-        _finalValue = _checksum?.Value();
+        _finalValue = _checksum?.Value() ?? (_body as AwsChunkedStream)?.Value;
         if (_declared.Md5 is { } expected && !md5.AsSpan().SequenceEqual(expected)) throw ChecksumErrors.BadMd5(expected, md5);
-        if (_declared.Algorithm is { } algorithm && DeclaredValue(algorithm) is { } value && value != _finalValue) throw ChecksumErrors.BadDigest(algorithm);
+        if (_declared.Value is not null && _declared.Value != _finalValue) throw ChecksumErrors.BadDigest(_declared.Algorithm!.Value);
         _finalMd5 = md5;
-    }
-
-    /// <summary>From the header, or the trailer that the body brought; null where a trailer was announced for a body without any.</summary>
-    private string? DeclaredValue(ChecksumAlgorithm algorithm)
-    {
-        if (_declared.Value is not null) return _declared.Value;
-        if (_body is not AwsChunkedStream chunked) return null;
-        foreach (var (name, value) in chunked.Trailers)
-        {
-            if (name == algorithm.HeaderName()) return algorithm.IsValue(value) ? value : throw ChecksumErrors.InvalidTrailer(name);
-        }
-        return null;
     }
 
     private static InvalidOperationException NotAtEnd() => new("The body was not read to its end.");

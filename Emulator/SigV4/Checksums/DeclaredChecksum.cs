@@ -14,7 +14,7 @@ internal readonly record struct DeclaredChecksum(ChecksumAlgorithm? Algorithm, s
     public static DeclaredChecksum Of(RestRequest request)
     {
         var (algorithm, value) = HeaderValue(request);
-        var trailer = Trailer(request);
+        var trailer = AwsChunkedStream.ParseDeclaration(request.Header("x-amz-trailer"));
         if (algorithm is not null && trailer is not null) throw ChecksumErrors.MultipleChecksums();
         CheckSdkAlgorithm(Text(request, "x-amz-sdk-checksum-algorithm"), algorithm ?? trailer);
         return new(algorithm ?? trailer, value, ContentMd5(request.Header("content-md5")));
@@ -44,13 +44,6 @@ internal readonly record struct DeclaredChecksum(ChecksumAlgorithm? Algorithm, s
     private static AwsException Unknown(string name) => name[Prefix.Length..].ToLowerInvariant() is "md5" or "sha512" or "xxhash3" or "xxhash64" or "xxhash128"
         ? Errors.NotImplemented($"the checksum {name.ToLowerInvariant()}")
         : ChecksumErrors.UnknownHeader();
-
-    private static ChecksumAlgorithm? Trailer(RestRequest request)
-    {
-        var names = request.Header("x-amz-trailer")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
-        if (names.Length > 1) throw ChecksumErrors.MultipleChecksums();
-        return names.Length == 0 ? null : ChecksumAlgorithms.FindHeader(names[0]) ?? throw PayloadErrors.TrailerNotSupported();
-    }
 
     private static void CheckSdkAlgorithm(string? name, ChecksumAlgorithm? declared)
     {
