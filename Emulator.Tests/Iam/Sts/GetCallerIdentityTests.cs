@@ -46,8 +46,9 @@ internal sealed class GetCallerIdentityTests : StsFixture
     {
         using var http = Aws.CreateHttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Get, "https://sts.eu-west-1.amazonaws.com/?Action=GetCallerIdentity&Version=2011-06-15");
-        request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 Credential=111111111111/20260517/eu-west-1/sts/aws4_request, SignedHeaders=host;x-amz-date, Signature=" + new string('0', 64));
-        request.Headers.TryAddWithoutValidation("X-Amz-Date", Aws.Clock.GetUtcNow().ToString("yyyyMMddTHHmmssZ"));
+        var now = Aws.Clock.GetUtcNow();
+        request.Headers.TryAddWithoutValidation("Authorization", $"AWS4-HMAC-SHA256 Credential=111111111111/{now:yyyyMMdd}/eu-west-1/sts/aws4_request, SignedHeaders=host;x-amz-date, Signature={new string('0', 64)}");
+        request.Headers.TryAddWithoutValidation("X-Amz-Date", $"{now:yyyyMMddTHHmmssZ}");
         using var response = await http.SendAsync(request);
         Assert.That(response.Content.Headers.ContentType!.MediaType, Is.EqualTo("text/xml"));
         var id = response.Headers.GetValues("x-amzn-RequestId").Single();
