@@ -33,8 +33,8 @@ internal static class DynamoDbErrors
 
     public static AwsException TableExists(string name) => new("ResourceInUseException", $"Table already exists: {name}");
 
-    public static AwsException DeletionProtected(string arn) =>
-        Validation($"Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first. Resource: {arn}");
+    public static AwsException DeletionProtected() =>
+        Validation("Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.");
 
     /// <param name="item">The item that was found, where ReturnValuesOnConditionCheckFailure asks for it.</param>
     public static AwsException ConditionalCheckFailed(AttributeMap item = default) =>

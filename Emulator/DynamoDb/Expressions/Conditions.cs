@@ -6,6 +6,16 @@ namespace Emulator.DynamoDb.Expressions;
 internal abstract class Condition
 {
     public abstract bool Holds(AttributeMap item);
+
+    /// <summary>The paths that stand in a condition.</summary>
+    public static IEnumerable<DocumentPath> PathsOf(Condition condition) => condition switch
+    {
+        AndCondition and => PathsOf(and.Left).Concat(PathsOf(and.Right)),
+        OrCondition or => PathsOf(or.Left).Concat(PathsOf(or.Right)),
+        NotCondition not => PathsOf(not.Inner),
+        SimpleCondition simple => simple.Operands.SelectMany(Operand.PathsOf),
+        _ => [],
+    };
 }
 
 internal sealed class AndCondition(Condition left, Condition right) : Condition

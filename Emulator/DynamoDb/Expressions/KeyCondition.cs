@@ -35,7 +35,7 @@ internal sealed record KeyCondition(string Attribute, ComparisonOperator Operato
         var name = SingleAttribute(simple, out var position);
         if (conditions.Exists(other => other.Attribute == name)) throw DynamoDbErrors.Validation("KeyConditionExpressions must only contain one condition per key");
         var values = simple.Operands.OfType<ValueOperand>().Select(operand => operand.Value).ToList();
-        conditions.Add(new(name, Operator(simple, reversed: position > 0), values));
+        conditions.Add(new(name, OperatorOf(simple, reversed: position > 0), values));
     }
 
     private static string SingleAttribute(SimpleCondition condition, out int position)
@@ -61,7 +61,7 @@ internal sealed record KeyCondition(string Attribute, ComparisonOperator Operato
         return path?.Path.Root.Text ?? throw DynamoDbErrors.Validation("Invalid condition in KeyConditionExpression: No key attribute specified");
     }
 
-    private static ComparisonOperator Operator(SimpleCondition condition, bool reversed) => condition switch
+    private static ComparisonOperator OperatorOf(SimpleCondition condition, bool reversed) => condition switch
     {
         BetweenCondition => ComparisonOperator.BETWEEN,
         FunctionCondition => ComparisonOperator.BEGINS_WITH,

@@ -7,6 +7,14 @@ internal abstract class Operand
 {
     /// <summary>The value for an item, or one that is absent.</summary>
     public abstract AttributeValue Evaluate(AttributeMap item);
+
+    /// <summary>The paths that stand in an operand.</summary>
+    public static IEnumerable<DocumentPath> PathsOf(Operand operand) => operand switch
+    {
+        PathOperand path => [path.Path],
+        FunctionOperand function => function.Arguments.SelectMany(PathsOf),
+        _ => [],
+    };
 }
 
 /// <summary>The value at a document path.</summary>

@@ -5,6 +5,12 @@ namespace Emulator.DynamoDb.Input;
 /// <summary>A map of attributes from a request, and what is wrong with the first of its values that is wrong: AWS tells it only after the constraints of the shape are checked.</summary>
 internal sealed record AttributeInput(AttributeMap Map, string? Problem)
 {
+    /// <summary>Refuses the first value that is wrong.</summary>
+    public void Require()
+    {
+        if (Problem is not null) throw DynamoDbErrors.Validation(Problem);
+    }
+
     /// <summary>Decodes an item or a key; null where it is absent.</summary>
     public static AttributeInput? Decode(ref InputReader json, bool isElement = false)
     {

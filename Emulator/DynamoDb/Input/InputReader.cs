@@ -68,6 +68,15 @@ internal ref struct InputReader
         _json.Skip();
     }
 
+    /// <summary>Skips a value and says whether it was null.</summary>
+    public bool SkipIsNull()
+    {
+        Advance();
+        var isNull = _json.TokenType == JsonTokenType.Null;
+        _json.Skip();
+        return isNull;
+    }
+
     public string? String()
     {
         Advance();

@@ -89,6 +89,12 @@ internal sealed class JsonOutput(int capacity = 1024) : IDisposable
         Length -= 32 - written;
     }
 
+    public void Bool(bool value)
+    {
+        Comma();
+        Raw(value ? "true"u8 : "false"u8);
+    }
+
     public void Map(AttributeMap map)
     {
         BeginObject();

@@ -48,6 +48,8 @@ internal sealed record KeyAttributes(KeyAttribute Partition, KeyAttribute? Sort)
 {
     public int Count => Sort is null ? 1 : 2;
 
+    public bool Contains(AttributeName name) => Partition.Name.Equals(name) || Sort?.Name.Equals(name) == true;
+
     public static KeyAttributes Of(IReadOnlyList<KeySchemaElement> schema, IReadOnlyList<AttributeDefinition> definitions)
     {
         KeyAttribute Attribute(string name) =>
