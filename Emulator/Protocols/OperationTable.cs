@@ -70,6 +70,13 @@ internal sealed class OperationTable<TService>(JsonSerializerContext? json = nul
         Add(new BoundOperation<TService, TInput, (TOutput Output, Call Call)>(name, access, permissions, bind,
             async (service, call, input) => (await execute(service, call, input), call), result => write(result.Output, result.Call)), action);
 
+    /// <summary>An operation found by name that decodes and writes the bytes of its documents itself.</summary>
+    public OperationTable<TService> Raw<TInput>(string name, string action,
+        Func<TService, Call, TInput, IReadOnlyList<Permission>> permissions, RawDecoder<TInput> decode,
+        Func<TService, Call, TInput, ValueTask<ReadOnlyMemory<byte>>> execute,
+        OperationAccess access = OperationAccess.Signed) =>
+        Add(new RawOperation<TService, TInput>(name, access, permissions, decode, execute), action);
+
     /// <summary>Operations found by name that AWS has and this service does not answer yet: 501 by name.</summary>
     public OperationTable<TService> NotBuilt(params ReadOnlySpan<string> names)
     {

@@ -1,0 +1,63 @@
+namespace Emulator.DynamoDb;
+
+/// <summary>The limits of DynamoDB.</summary>
+/// <remarks>https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html</remarks>
+internal static class DynamoDbLimits
+{
+    /// <summary>Bytes of an item: 400 KB.</summary>
+    public const int ItemSizeBytes = 400 * 1024;
+
+    /// <summary>Levels of a value: a scalar and the lists and maps around it.</summary>
+    public const int NestingDepth = 32;
+
+    /// <summary>Bytes of a partition key.</summary>
+    public const int PartitionKeyBytes = 2048;
+
+    /// <summary>Bytes of a sort key.</summary>
+    public const int SortKeyBytes = 1024;
+
+    /// <summary>Bytes of the name of a key attribute, of the table or of an index.</summary>
+    public const int KeyNameBytes = 255;
+
+    /// <summary>Bytes of any other attribute's name: less than 64 KB.</summary>
+    public const int AttributeNameBytes = 65535;
+
+    /// <summary>Bytes of an expression: 4 KB.</summary>
+    public const int ExpressionBytes = 4096;
+
+    /// <summary>Operators of an expression.</summary>
+    public const int ExpressionOperators = 300;
+
+    /// <summary>Operands of IN.</summary>
+    public const int InOperands = 100;
+
+    /// <summary>Bytes of a placeholder with its # or colon.</summary>
+    public const int PlaceholderBytes = 255;
+
+    /// <summary>Bytes that a Query or Scan reads before it returns a page: 1 MB.</summary>
+    public const int PageBytes = 1024 * 1024;
+
+    /// <summary>Items of a BatchGetItem.</summary>
+    public const int BatchGetItems = 100;
+
+    /// <summary>Bytes of the items that a BatchGetItem answers: 16 MB.</summary>
+    public const int BatchGetBytes = 16 * 1024 * 1024;
+
+    /// <summary>Requests of a BatchWriteItem.</summary>
+    public const int BatchWriteItems = 25;
+
+    /// <summary>Segments of a parallel scan.</summary>
+    public const int ScanSegments = 1_000_000;
+
+    /// <summary>Bytes of a unit of read capacity: 4 KB.</summary>
+    public const int ReadUnitBytes = 4096;
+
+    /// <summary>Bytes of a unit of write capacity: 1 KB.</summary>
+    public const int WriteUnitBytes = 1024;
+
+    /// <summary>Table names in a page of ListTables.</summary>
+    public const int ListTablesPage = 100;
+
+    /// <summary>Tags of a table.</summary>
+    public const int TagsPerTable = 50;
+}

@@ -1,0 +1,47 @@
+using Emulator.Configuration;
+using Emulator.DynamoDb.Configured;
+using Emulator.DynamoDb.Items;
+using Emulator.DynamoDb.Tables;
+using Emulator.Hosting;
+using Emulator.Integration;
+using Emulator.Storage;
+
+namespace Emulator.DynamoDb;
+
+/// <summary>The tables and items of DynamoDB: its state and its one door.</summary>
+internal sealed class DynamoDbService(ServiceContext context) : IServiceSlice
+{
+    public IStore Store { get; } = context.Store;
+
+    public IdSource Ids { get; } = context.Ids;
+
+    public EmulatorConfig Config { get; } = context.Config;
+
+    public EmulatorClock Clock { get; } = context.Clock;
+
+    public TableStore Tables { get; } = new(context.Store);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> ApplyAsync(CancellationToken cancelled) => DeclaredTables.ApplyAsync(this, cancelled);
+
+    /// <inheritdoc/>
+    public IEnumerable<ResourceSummary> Resources()
+    {
+        foreach (var table in Tables.All()) yield return new("dynamodb", "Table", table.Name, table.Id.ToString(), table.Arn);
+    }
+
+    /// <summary>Changes one item of a table: nothing else is written to it between the reading and the writing.</summary>
+    /// <param name="change">Given the table as it now is and the item as it was; returns the item as it shall be, and an answer.</param>
+    public ValueTask<T> ChangeAsync<T>(Table found, byte[] key, Func<Table, Item, (Item After, T Answer)> change)
+    {
+        var version = Tables.Version;
+        return Store.WriteAsync(transaction =>
+        {
+            var table = TableStore.Require(transaction, found, version);
+            var before = TableItems.Get(transaction, key);
+            var (after, answer) = change(table, before);
+            TableItems.Replace(transaction, table, key, before, after);
+            return answer;
+        });
+    }
+}

@@ -1,0 +1,24 @@
+using Emulator.DynamoDb.Tables;
+using Emulator.Protocols;
+
+namespace Emulator.DynamoDb.Operations;
+
+/// <summary>Deletes a table with all its items; it is gone at once.</summary>
+/// <remarks>https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html</remarks>
+internal static class DeleteTable
+{
+    public static async ValueTask<ReadOnlyMemory<byte>> ExecuteAsync(DynamoDbService service, Call call, TableNameInput input)
+    {
+        TableNameRules.Check(input.TableName);
+        var name = TableName.Parse(call, input.TableName!);
+        var description = await service.Store.WriteAsync(transaction =>
+        {
+            var table = TableStore.Read(transaction, name) ?? throw DynamoDbErrors.TableNotFound(name.Name);
+            if (table.DeletionProtectionEnabled) throw DynamoDbErrors.DeletionProtected();
+            var statistics = TableStatistics.Read(transaction, table);
+            TableStore.Delete(transaction, table);
+            return table.DescribeDeleting(statistics);
+        });
+        return AwsJson.Encode(new TableDescriptionOutput(description), DynamoDbJson.Default.TableDescriptionOutput);
+    }
+}

@@ -1,0 +1,72 @@
+using Emulator.DynamoDb.Expressions;
+using Emulator.DynamoDb.Items;
+using Emulator.DynamoDb.Output;
+using Emulator.DynamoDb.Tables;
+using Emulator.DynamoDb.Values;
+using Emulator.Storage;
+
+namespace Emulator.DynamoDb.Operations;
+
+/// <summary>Reads a range of items into a page of Query or Scan: until the limit, the end, or a megabyte read.</summary>
+/// <remarks>https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html</remarks>
+internal sealed class PageWriter(Table table, ReadInput input, Condition? filter, Projection? projection)
+{
+    private int _count;
+    private int _scanned;
+    private long _bytes;
+
+    public byte[] Write(IReader reader, KeyRange range, bool descending = false)
+    {
+        using var json = new JsonOutput(16 * 1024);
+        json.BeginObject();
+        var last = WriteItems(json, reader, range, descending);
+        json.Member("Count"u8);
+        json.Number(_count);
+        json.Member("ScannedCount"u8);
+        json.Number(_scanned);
+        if (!last.IsAbsent)
+        {
+            json.Member("LastEvaluatedKey"u8);
+            json.Map(KeyOf(last.Attributes));
+        }
+        Capacity.WriteMember(json, input.ReturnConsumedCapacity, input.TableName!, Capacity.Read(_bytes, input.ConsistentRead == true));
+        json.EndObject();
+        return json.ToArray();
+    }
+
+    /// <summary>Writes what is selected; returns the last item read where the page ended before the range.</summary>
+    private Item WriteItems(JsonOutput json, IReader reader, KeyRange range, bool descending)
+    {
+        var counts = input.Select == "COUNT";
+        if (!counts)
+        {
+            json.Member("Items"u8);
+            json.BeginArray();
+        }
+        var last = default(Item);
+        foreach (var entry in reader.Range(TableSpace.Items, range, descending))
+        {
+            var item = Item.Read(entry.Value);
+            _scanned++;
+            _bytes += item.Size;
+            if (filter is null || filter.Holds(item.Attributes))
+            {
+                _count++;
+                if (!counts) json.Map(projection?.Apply(item.Attributes) ?? item.Attributes);
+            }
+            if (_scanned != input.Limit && _bytes <= DynamoDbLimits.PageBytes) continue;
+            last = item;
+            break;
+        }
+        if (!counts) json.EndArray();
+        return last;
+    }
+
+    private AttributeMap KeyOf(AttributeMap item)
+    {
+        var keys = table.Keys;
+        return new Projection(keys.Sort is null ? [Path(keys.Partition)] : [Path(keys.Partition), Path(keys.Sort)]).Apply(item);
+    }
+
+    private static DocumentPath Path(KeyAttribute attribute) => DocumentPath.Of(attribute.Name.Text);
+}

@@ -1,0 +1,70 @@
+using Emulator.DynamoDb.Expressions;
+using Emulator.DynamoDb.Input;
+using Emulator.DynamoDb.Tables;
+using Emulator.DynamoDb.Values;
+using Emulator.Iam;
+using Emulator.Protocols;
+
+namespace Emulator.DynamoDb.Operations;
+
+/// <summary>What an operation asks of IAM, given its action.</summary>
+internal delegate IReadOnlyList<Permission> PermissionsOf<in TInput>(string action, DynamoDbService service, Call call, TInput input);
+
+/// <summary>What each operation asks permission for.</summary>
+/// <remarks>https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html</remarks>
+internal static class Permissions
+{
+    public static PermissionsOf<TInput> Table<TInput>(Func<TInput, string?> name) =>
+        (action, _, call, input) => [new(action, Arns.Table(call, name(input)))];
+
+    public static IReadOnlyList<Permission> AllTables(string action, DynamoDbService service, Call call, ListTablesInput input) =>
+        [new(action, Arns.Table(call, null))];
+
+    /// <summary>A table and the partition of the item.</summary>
+    public static PermissionsOf<TInput> Key<TInput>(Func<TInput, string?> name, Func<TInput, AttributeInput?> key) =>
+        (action, service, call, input) => [OfKeys(action, service, call, name(input), [key(input)])];
+
+    public static IReadOnlyList<Permission> BatchGet(string action, DynamoDbService service, Call call, BatchGetItemInput input) =>
+        [.. (input.RequestItems ?? []).Select(table => OfKeys(action, service, call, table.Key, table.Value?.Keys ?? []))];
+
+    public static IReadOnlyList<Permission> BatchWrite(string action, DynamoDbService service, Call call, BatchWriteItemInput input) =>
+        [.. (input.RequestItems ?? []).Select(table => OfKeys(action, service, call, table.Key, (table.Value ?? []).Select(request => request?.Item ?? request?.Key)))];
+
+    public static IReadOnlyList<Permission> Query(string action, DynamoDbService service, Call call, QueryInput input)
+    {
+        var partition = Find(service, call, input.TableName) is { } table ? input.Plan.KeyConditions.Find(condition => condition.Attribute == table.Keys.Partition.Name.Text) : null;
+        var keys = partition is { Operator: ComparisonOperator.EQ } ? partition.Values : [];
+        return [new(action, OfRead(call, input)) { Context = [.. keys.Where(value => value.IsScalar).Select(LeadingKey), .. ContextOf(input)] }];
+    }
+
+    public static IReadOnlyList<Permission> Scan(string action, DynamoDbService service, Call call, ScanInput input) =>
+        [new(action, OfRead(call, input)) { Context = [.. ContextOf(input)] }];
+
+    private static string OfRead(Call call, ReadInput input) =>
+        Arns.Table(call, input.TableName) + (input.IndexName is null ? "" : $"/index/{input.IndexName}");
+
+    private static IEnumerable<KeyValuePair<string, string>> ContextOf(ReadInput input) =>
+        input.Select is { } select ? [new("dynamodb:Select", select)] : [];
+
+    private static Permission OfKeys(string action, DynamoDbService service, Call call, string? name, IEnumerable<AttributeInput?> keys)
+    {
+        var permission = new Permission(action, Arns.Table(call, name));
+        if (Find(service, call, name) is not { } table) return permission;
+        var partitions = keys.Select(key => key?.Map.Get(table.Keys.Partition.Name) ?? default).Where(value => !value.IsAbsent && value.IsScalar);
+        return permission with { Context = [.. partitions.Select(LeadingKey)] };
+    }
+
+    private static Table? Find(DynamoDbService service, Call call, string? name) =>
+        string.IsNullOrEmpty(name) || name.StartsWith("arn:", StringComparison.Ordinal) ? null : service.Tables.Find(TableName.Parse(call, name));
+
+    private static KeyValuePair<string, string> LeadingKey(AttributeValue value)
+    {
+        var content = value.Content.Span;
+        return new("dynamodb:LeadingKeys", value.Type switch
+        {
+            AttributeType.S => System.Text.Encoding.UTF8.GetString(content),
+            AttributeType.N => NumberEncoding.Format(content),
+            _ => Convert.ToBase64String(content),
+        });
+    }
+}

@@ -1,0 +1,60 @@
+using Emulator.DynamoDb.Expressions;
+using Emulator.DynamoDb.Input;
+using Emulator.DynamoDb.Items;
+
+namespace Emulator.DynamoDb.Operations;
+
+/// <summary>The parameters by which PutItem, UpdateItem and DeleteItem make a write conditional and ask for its effects.</summary>
+internal class ConditionalWriteInput
+{
+    public string? TableName { get; private set; }
+    public Dictionary<string, ExpectedInput>? Expected { get; private set; }
+    public string? ConditionalOperator { get; private set; }
+    public string? ConditionExpression { get; private set; }
+    public Dictionary<string, string?>? ExpressionAttributeNames { get; private set; }
+    public Dictionary<string, ValueInput>? ExpressionAttributeValues { get; private set; }
+    public string? ReturnValues { get; private set; }
+    public string? ReturnValuesOnConditionCheckFailure { get; private set; }
+    public string? ReturnConsumedCapacity { get; private set; }
+    public string? ReturnItemCollectionMetrics { get; private set; }
+
+    /// <summary>Decodes the present member; false where it is none of these.</summary>
+    protected bool TryDecode(ref InputReader json)
+    {
+        if (json.Is("TableName"u8)) TableName = json.String();
+        else if (json.Is("ConditionExpression"u8)) ConditionExpression = json.String();
+        else if (json.Is("ExpressionAttributeNames"u8)) ExpressionAttributeNames = json.StringMap();
+        else if (json.Is("ExpressionAttributeValues"u8)) ExpressionAttributeValues = ValueInput.DecodeMap(ref json);
+        else if (json.Is("ReturnValues"u8)) ReturnValues = json.String();
+        else if (json.Is("ReturnValuesOnConditionCheckFailure"u8)) ReturnValuesOnConditionCheckFailure = json.String();
+        else if (json.Is("ReturnConsumedCapacity"u8)) ReturnConsumedCapacity = json.String();
+        else if (json.Is("ReturnItemCollectionMetrics"u8)) ReturnItemCollectionMetrics = json.String();
+        else if (json.Is("Expected"u8)) Expected = ExpectedInput.DecodeMap(ref json);
+        else if (json.Is("ConditionalOperator"u8)) ConditionalOperator = json.String();
+        else return false;
+        return true;
+    }
+
+    /// <summary>The constraints of these parameters' shapes.</summary>
+    public void AddTo(ref Constraints constraints)
+    {
+        constraints.OneOf(ReturnConsumedCapacity, "returnConsumedCapacity", Enums.ReturnConsumedCapacity);
+        constraints.Table(TableName);
+        constraints.OneOf(ConditionalOperator, "conditionalOperator", Enums.ConditionalOperator);
+        constraints.Expected(Expected);
+        constraints.OneOf(ReturnValues, "returnValues", Enums.ReturnValues);
+        constraints.OneOf(ReturnItemCollectionMetrics, "returnItemCollectionMetrics", Enums.ReturnItemCollectionMetrics);
+        constraints.OneOf(ReturnValuesOnConditionCheckFailure, "returnValuesOnConditionCheckFailure", Enums.ReturnValuesOnConditionCheckFailure);
+    }
+
+    /// <summary>The condition of ConditionExpression or Expected; null where the write is unconditional.</summary>
+    public Condition? Condition(ExpressionScope scope) =>
+        ConditionExpression is not null ? ConditionParser.Parse("ConditionExpression", ConditionExpression, scope) : LegacyConditions.From(Expected, ConditionalOperator);
+
+    /// <summary>Refuses the write where the condition does not hold, with the item where that is asked for.</summary>
+    public void Require(Condition? condition, Item before)
+    {
+        if (condition is null || condition.Holds(before.IsAbsent ? default : before.Attributes)) return;
+        throw DynamoDbErrors.ConditionalCheckFailed(ReturnValuesOnConditionCheckFailure == "ALL_OLD" && !before.IsAbsent ? before.Attributes : default);
+    }
+}

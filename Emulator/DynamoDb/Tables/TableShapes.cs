@@ -1,0 +1,41 @@
+namespace Emulator.DynamoDb.Tables;
+
+/// <summary>https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeDefinition.html</summary>
+internal sealed record AttributeDefinition(string? AttributeName, string? AttributeType);
+
+/// <summary>https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_KeySchemaElement.html</summary>
+internal sealed record KeySchemaElement(string? AttributeName, string? KeyType)
+{
+    /// <summary>As AWS writes it into its errors.</summary>
+    public override string ToString() => $"KeySchemaElement(attributeName={AttributeName}, keyType={KeyType})";
+}
+
+/// <summary>https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html</summary>
+internal sealed record TableDescription
+{
+    public IReadOnlyList<AttributeDefinition>? AttributeDefinitions { get; init; }
+    public required string TableName { get; init; }
+    public IReadOnlyList<KeySchemaElement>? KeySchema { get; init; }
+    public required string TableStatus { get; init; }
+    public double? CreationDateTime { get; init; }
+    public required ProvisionedThroughputDescription ProvisionedThroughput { get; init; }
+    public required long TableSizeBytes { get; init; }
+    public required long ItemCount { get; init; }
+    public required string TableArn { get; init; }
+    public required string TableId { get; init; }
+    public BillingModeSummary? BillingModeSummary { get; init; }
+    public SseDescription? SSEDescription { get; init; }
+    public TableClassSummary? TableClassSummary { get; init; }
+    public required bool DeletionProtectionEnabled { get; init; }
+    public WarmThroughputDescription? WarmThroughput { get; init; }
+}
+
+internal sealed record ProvisionedThroughputDescription(long NumberOfDecreasesToday, long ReadCapacityUnits, long WriteCapacityUnits);
+
+internal sealed record BillingModeSummary(string BillingMode, double? LastUpdateToPayPerRequestDateTime);
+
+internal sealed record SseDescription(string Status, string? SSEType, string? KMSMasterKeyArn);
+
+internal sealed record TableClassSummary(string TableClass);
+
+internal sealed record WarmThroughputDescription(long ReadUnitsPerSecond, long WriteUnitsPerSecond, string Status);

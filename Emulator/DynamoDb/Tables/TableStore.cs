@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Emulator.Protocols;
+using Emulator.Storage;
+
+namespace Emulator.DynamoDb.Tables;
+
+/// <summary>The tables of all accounts and regions, with a memory of those that were read which holds as long as none changes.</summary>
+internal sealed class TableStore(IStore store)
+{
+    private Memory? _memory;
+
+    /// <summary>The table that an operation on items names; else AWS's error that there is none.</summary>
+    public Table Require(TableName name) => Find(name) ?? throw DynamoDbErrors.ResourceNotFound();
+
+    public Table? Find(TableName name)
+    {
+        var version = store.Version(TableSpace.Tables);
+        var memory = _memory;
+        if (memory is null || memory.Version != version) _memory = memory = new(version);
+        if (memory.Tables.TryGetValue(name, out var table)) return table;
+        using var snapshot = store.Snapshot();
+        table = Read(snapshot, name);
+        // A table that was changed meanwhile belongs to another memory.
+        if (table is not null && snapshot.Version(TableSpace.Tables) == version) memory.Tables[name] = table;
+        return table;
+    }
+
+    /// <summary>The table as a transaction sees it, where it may have changed since it was found.</summary>
+    public static Table Require(IWriteTransaction transaction, Table found, long version)
+    {
+        if (transaction.Version(TableSpace.Tables) == version) return found;
+        var present = Read(transaction, new(found.Account, found.Region, found.Name));
+        return present?.Id == found.Id ? present : throw DynamoDbErrors.ResourceNotFound();
+    }
+
+    public long Version => store.Version(TableSpace.Tables);
+
+    public static Table? Read(IReader reader, TableName name) =>
+        reader.TryGet(TableSpace.Tables, TableSpace.TableKey(name.Account, name.Region, name.Name), out var row) ? Decode(row) : null;
+
+    public static void Put(IWriteTransaction transaction, Table table) =>
+        transaction.Put(TableSpace.Tables, TableSpace.TableKey(table.Account, table.Region, table.Name), AwsJson.Encode(table, DynamoDbJson.Default.Table));
+
+    /// <summary>Removes the table with all that it holds.</summary>
+    public static void Delete(IWriteTransaction transaction, Table table)
+    {
+        transaction.Delete(TableSpace.Tables, TableSpace.TableKey(table.Account, table.Region, table.Name));
+        transaction.Delete(TableSpace.Statistics, table.Space.Whole);
+        transaction.DeleteRange(TableSpace.Items, KeyRange.Prefix(table.Space.Whole));
+    }
+
+    /// <summary>The names in an account and region after one of them, in order.</summary>
+    public IEnumerable<string> Names(string account, string region, string? after)
+    {
+        var prefix = TableSpace.Prefix(account, region);
+        var range = KeyRange.Prefix(prefix);
+        if (after is not null) range = range with { From = (byte[])[.. TableSpace.TableKey(account, region, after), 0] };
+        using var snapshot = store.Snapshot();
+        foreach (var entry in snapshot.Range(TableSpace.Tables, range)) yield return Encoding.UTF8.GetString(entry.Key.Span[prefix.Length..]);
+    }
+
+    public IEnumerable<Table> All()
+    {
+        using var snapshot = store.Snapshot();
+        foreach (var entry in snapshot.Range(TableSpace.Tables, KeyRange.All)) yield return Decode(entry.Value);
+    }
+
+    private static Table Decode(ReadOnlyMemory<byte> row) => AwsJson.Decode(row.Span, DynamoDbJson.Default.Table);
+
+    private sealed record Memory(long Version)
+    {
+        public ConcurrentDictionary<TableName, Table> Tables { get; } = new();
+    }
+}
