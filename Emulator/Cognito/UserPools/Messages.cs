@@ -34,7 +34,7 @@ internal static class Messages
             : Sms(pool, value, (template?.SmsMessage ?? defaultText).Replace(CodePlaceholder, code, StringComparison.Ordinal), code, kind);
     }
 
-    private static OutgoingMessage Mail(UserPool pool, string to, string subject, string body, string code, string kind) => new("EMAIL", to, subject, body, code, kind, pool.Id);
+    private static OutgoingMessage Mail(UserPool pool, string to, string subject, string body, string code, string kind) => new("email", to, subject, body, code, kind, pool.Id);
 
-    private static OutgoingMessage Sms(UserPool pool, string to, string body, string code, string kind) => new("SMS", to, "", body, code, kind, pool.Id);
+    private static OutgoingMessage Sms(UserPool pool, string to, string body, string code, string kind) => new("sms", to, "", body, code, kind, pool.Id);
 }

@@ -3,8 +3,9 @@ using System.Buffers.Text;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Emulator.Cognito.UserPools;
 
-namespace Emulator.Cognito.UserPools;
+namespace Emulator.Cognito;
 
 /// <summary>Writes and takes apart JSON web tokens signed with RS256.</summary>
 /// <remarks>Written by hand: the token library costs start-up time, and all that is needed of it is what stands here.</remarks>
