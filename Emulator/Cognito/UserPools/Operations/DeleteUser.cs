@@ -1,0 +1,20 @@
+using Emulator.Protocols;
+
+namespace Emulator.Cognito.UserPools.Operations;
+
+/// <summary>Deletes the user who is signed in.</summary>
+/// <remarks>https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DeleteUser.html</remarks>
+internal static class DeleteUser
+{
+    public static async ValueTask<EmptyOutput> ExecuteAsync(CognitoUserPoolService service, Call call, AccessTokenInput input)
+    {
+        input.Check();
+        await service.Store.WriteAsync(write =>
+        {
+            var grant = service.Authorize(write, input.AccessToken, call.Now);
+            UserStore.Delete(write, grant.Pool, grant.User);
+            return true;
+        });
+        return new();
+    }
+}
