@@ -1,6 +1,8 @@
 using Emulator.Iam;
 using Emulator.Iam.Sts;
 using Emulator.Integration;
+using Emulator.Lambda;
+using Emulator.Lambda.Functions;
 using Emulator.Protocols;
 using Emulator.SigV4;
 
@@ -32,12 +34,21 @@ internal sealed partial class EmulatorHost
     {
         var directory = new IamDirectory(Context);
         var sts = new StsService(Context, directory);
-        Slices = [sts];
+        var lambda = new LambdaService(Context, Functions, directory, new FunctionHost
+        {
+            Endpoint = () => ListensAt,
+            Transport = () => Handler,
+            CreateClient = (type, credentials) => CreateClient(type, credentials),
+            Progress = Log,
+            Log = (function, line) => Log($"{function}: {line.Text}"),
+        });
+        Slices = [sts, lambda];
         SigV4 = new SigV4Verifier(directory, Clock, Config.Credentials, Config.Account);
-        Authorizer = new IamAuthorizer(directory, Config, Clock, []);
+        Authorizer = new IamAuthorizer(directory, Config, Clock, [("lambda", lambda)]);
         Endpoints = new ServiceEndpoint[]
         {
             new ServiceEndpoint<StsService>("sts", Sts, Mebibyte, sts, StsOperations.Table),
+            new ServiceEndpoint<LambdaService>("lambda", RestJson, LambdaLimits.RequestBodyBytes, lambda, LambdaOperations.Table),
         }.ToDictionary(endpoint => endpoint.SigningName);
         PlainEndpoints = new Dictionary<string, IHttpEndpoint> { ["control"] = new ControlEndpoint(this) };
     }
@@ -45,7 +56,11 @@ internal sealed partial class EmulatorHost
     private ServiceContext Context => new(Store, Bodies, Clock, Ids, Config);
 
     private Task ClearAsync() => Store is null ? Task.FromException(new InvalidOperationException()) : Task.CompletedTask;
-    private Task DisposeSlicesAsync() => Store is null ? Task.FromException(new InvalidOperationException()) : Task.CompletedTask;
+    private async Task DisposeSlicesAsync()
+    {
+        foreach (var slice in Slices.OfType<IAsyncDisposable>()) await slice.DisposeAsync();
+    }
+
     public Task SaveSnapshotAsync(Stream stream, CancellationToken cancelled) => Store is null ? Task.FromCanceled(cancelled) : Task.CompletedTask;
     public Task LoadSnapshotAsync(Stream stream, CancellationToken cancelled) => Store is null ? Task.FromCanceled(cancelled) : Task.CompletedTask;
 

@@ -1,10 +1,6 @@
 using System.Collections.Immutable;
 using Emulator.Configuration;
 using Emulator.Hosting;
-namespace Emulator
-{
-    public sealed class FunctionRegistry { internal FunctionRegistry Fork() => this; }
-}
 namespace Emulator.Configuration
 {
     internal sealed record ConfigurationProblem(string Text);

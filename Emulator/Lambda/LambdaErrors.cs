@@ -38,11 +38,11 @@ internal static class LambdaErrors
         User("RequestEntityTooLargeException", $"{bytes} byte payload is too large for the Event invocation type (limit {LambdaLimits.AsynchronousPayloadBytes} bytes)", 413);
 
     public static AwsException TooManyRequests() =>
-        new("TooManyRequestsException", "Rate Exceeded.", 429) { Members = [new("Reason", "ConcurrentInvocationLimitExceeded"), new("Type", "User")] };
+        new("TooManyRequestsException", "Rate Exceeded.", 429) { Members = [new("Reason", "ConcurrentInvocationLimitExceeded"), new("Type", "User"), new("message", "Rate Exceeded.")] };
 
     private static AwsException ResourceNotFound(string message) =>
-        new("ResourceNotFoundException", message, 404) { Members = [new("Message", message), new("Type", "User")] };
+        new("ResourceNotFoundException", message, 404) { Members = [new("Type", "User"), new("Message", message)] };
 
     private static AwsException User(string code, string message, int statusCode = 400) =>
-        new(code, message, statusCode) { Members = [new("Type", "User")] };
+        new(code, message, statusCode) { Members = [new("Type", "User"), new("message", message)] };
 }

@@ -42,6 +42,9 @@ internal static class LambdaLimits
 
     // What follows bounds the emulator, not AWS.
 
+    /// <summary>Bytes of a request's body that are read; what lies between this and a service's own limit is told in that service's words.</summary>
+    public const int RequestBodyBytes = 16 * 1024 * 1024;
+
     /// <summary>Bytes that waiting asynchronous events may hold; beyond that an invocation is throttled.</summary>
     public const long QueuedBytes = 256L * 1024 * 1024;
 

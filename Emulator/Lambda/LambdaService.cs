@@ -52,9 +52,11 @@ internal sealed class LambdaService : IServiceSlice, IFunctionInvoker, IResource
         return Find(name.Account ?? account, region, name) ?? throw LambdaErrors.FunctionNotFound(shownArn);
     }
 
-    /// <summary>Makes one function's code ready in the background where the host wishes it: nothing waits for a build.</summary>
+    /// <summary>Makes the functions' code ready in the background where the host wishes it: nothing waits for a build.</summary>
     public ValueTask<IReadOnlyList<string>> ApplyAsync(CancellationToken cancelled)
     {
+        // The store may be another than it was: after a reset, or a snapshot that was loaded.
+        foreach (var function in _functions.Values) function.Role.Forget();
         if (_host.BuildAtStart)
         {
             foreach (var function in Functions(Config.Account, Config.Region)) (function.Code as AssemblyCode)?.Warm();

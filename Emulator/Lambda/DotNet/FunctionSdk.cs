@@ -47,7 +47,7 @@ internal static class FunctionSdk
 
     private sealed class EmulatorClientFactory(Func<HttpMessageHandler> transport) : HttpClientFactory
     {
-        public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(transport());
+        public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(transport(), disposeHandler: false);
 
         public override string GetConfigUniqueString(IClientConfig clientConfig) => nameof(EmulatorClientFactory);
     }

@@ -43,7 +43,7 @@ internal sealed class Function
         if (Host.CreateClient is not { } create) throw new InvalidOperationException("This emulator makes no AWS clients for its functions.");
         lock (_clients)
         {
-            if (!_clients.TryGetValue(typeof(T), out var client)) _clients[typeof(T)] = client = create(typeof(T), Role, Region);
+            if (!_clients.TryGetValue(typeof(T), out var client)) _clients[typeof(T)] = client = create(typeof(T), Role);
             return (T)client;
         }
     }

@@ -8,11 +8,11 @@ internal sealed class FunctionHost
     /// <summary>Where a function's AWS clients find the emulator, as <c>http://127.0.0.1:4566</c>; null while nothing listens.</summary>
     public Func<Uri?> Endpoint { get; init; } = static () => null;
 
-    /// <summary>A handler that brings requests to AWS into the emulator without a port, for the AWS SDK that a function has brought along; null: they go to <see cref="Endpoint"/>.</summary>
+    /// <summary>The handler that brings requests into the emulator without a port, for the AWS SDK that a function has brought along; null: they go to <see cref="Endpoint"/>.</summary>
     public Func<HttpMessageHandler>? Transport { get; init; }
 
-    /// <summary>Makes a client for <see cref="LambdaContext.CreateClient{T}"/>: its type, the function's credentials, the region.</summary>
-    public Func<Type, AWSCredentials, string, object>? CreateClient { get; init; }
+    /// <summary>Makes a client for <see cref="LambdaContext.CreateClient{T}"/>: its type, the function's credentials.</summary>
+    public Func<Type, AWSCredentials, object>? CreateClient { get; init; }
 
     /// <summary>What is told while projects are built and functions are loaded.</summary>
     public Action<string>? Progress { get; init; }

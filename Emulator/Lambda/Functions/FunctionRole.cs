@@ -8,7 +8,7 @@ internal sealed class FunctionRole(ICredentialIssuer issuer, EmulatorClock clock
 {
     private static readonly TimeSpan Duration = TimeSpan.FromHours(1);
 
-    /// <summary>More than the longest invocation, so that no session ends while a function runs.</summary>
+    /// <summary>More than the longest invocation: credentials that a function takes when it begins last until it ends.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(20);
 
     private readonly Lock _lock = new();
@@ -25,7 +25,13 @@ internal sealed class FunctionRole(ICredentialIssuer issuer, EmulatorClock clock
         }
     }
 
-    /// <summary>For callers that cannot wait (environment variables, the AWS SDK's synchronous side). An invocation has renewed the session when it began, so there is seldom anything to wait for.</summary>
+    /// <summary>The session is not known any more: the state in which it was issued is gone.</summary>
+    public void Forget()
+    {
+        lock (_lock) _session = null;
+    }
+
+    /// <summary>For callers that cannot wait: environment variables, the AWS SDK's synchronous side.</summary>
     public SessionCredentials Session() => SessionAsync().GetAwaiter().GetResult();
 
     public override ImmutableCredentials GetCredentials() => Immutable(Session());

@@ -18,7 +18,6 @@ internal sealed class Invoker(EmulatorClock clock)
         }
         try
         {
-            await function.Role.SessionAsync(); // renewed here, so that it lasts as long as the function may run
             var log = new InvocationLog(function.Log, invocation.RequestId, invocation.Tail);
             return await AcquireAsync(function, log) is var (instance, problem) && instance is not null
                 ? await RunAsync(function, invocation, instance, log)
