@@ -103,6 +103,7 @@ public sealed class AwsEmulator : IAsyncDisposable
         var listener = await HttpListenerHost.StartAsync(_host, port, cancellationToken);
         lock (_listeners) _listeners.Add(listener);
         _host.BaseUrl = $"http://localhost:{listener.Port}";
+        _host.ListensAt = new Uri($"http://127.0.0.1:{listener.Port}");
         return new Uri($"http://127.0.0.1:{listener.Port}");
     }
 

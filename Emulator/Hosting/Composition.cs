@@ -1,7 +1,16 @@
+using Emulator.ApiGateway;
+using Emulator.ApiGateway.HttpApis;
+using Emulator.Cognito.IdentityPools;
+using Emulator.Cognito.UserPools;
+using Emulator.DynamoDb;
 using Emulator.Iam;
 using Emulator.Iam.Sts;
 using Emulator.Integration;
+using Emulator.Lambda;
+using Emulator.Lambda.Functions;
 using Emulator.Protocols;
+using Emulator.S3;
+using Emulator.S3.Website;
 using Emulator.SigV4;
 using Emulator.Storage;
 
@@ -12,10 +21,12 @@ internal sealed partial class EmulatorHost
 {
     private const int Mebibyte = 1024 * 1024;
 
+    private static readonly Protocol DynamoDbJson = new AwsJsonProtocol("application/x-amz-json-1.0", DynamoDbErrors.Namespace, crc32: true);
     private static readonly Protocol Json11 = new AwsJsonProtocol("application/x-amz-json-1.1");
     private static readonly Protocol RestJson = new RestJsonProtocol();
     private static readonly Protocol RestXml = new RestXmlProtocol();
-    private static readonly Protocol Sts = new AwsQueryProtocol("https://sts.amazonaws.com/doc/2011-06-15/");
+    private static readonly Protocol StsQuery = new AwsQueryProtocol("https://sts.amazonaws.com/doc/2011-06-15/");
+    private static readonly Protocol IamQuery = new AwsQueryProtocol("https://iam.amazonaws.com/doc/2010-05-08/");
 
     /// <summary>The service APIs by signing name.</summary>
     public IReadOnlyDictionary<string, ServiceEndpoint> Endpoints { get; private set; } = new Dictionary<string, ServiceEndpoint>();
@@ -31,19 +42,47 @@ internal sealed partial class EmulatorHost
 
     private void Compose()
     {
-        var directory = new IamDirectory(Context);
-        var sts = new StsService(Context, directory);
-        Slices = [sts];
+        var context = new ServiceContext(Store, Bodies, Clock, Ids, Config);
+        var access = new AccessCheck(this);
+        var directory = new IamDirectory(context);
+        var sts = new StsService(context, directory);
+        var iam = new IamService(directory);
+        var lambda = new LambdaService(context, Functions, directory, new FunctionHost
+        {
+            Endpoint = () => ListensAt,
+            Transport = () => Handler,
+            CreateClient = (type, credentials) => CreateClient(type, credentials),
+            Progress = Log,
+            Log = (function, line) => Log($"{function}: {line.Text}"),
+        });
+        var userPools = new CognitoUserPoolService(context, new InboxDelivery(Inbox), lambda);
+        var identityPools = new CognitoIdentityService(context, userPools, directory);
+        var dynamoDb = new DynamoDbService(context);
+        var s3 = new S3Service(context, lambda, access);
+        var apiGateway = new ApiGatewayService(context, lambda, userPools);
+
+        Slices = [sts, iam, dynamoDb, lambda, userPools, identityPools, apiGateway, s3];
         SigV4 = new SigV4Verifier(directory, Clock, Config.Credentials, Config.Account);
-        Authorizer = new IamAuthorizer(directory, Config, Clock, []);
+        Authorizer = new IamAuthorizer(directory, Config, Clock, [("s3", s3), ("lambda", lambda)]);
         Endpoints = new ServiceEndpoint[]
         {
-            new ServiceEndpoint<StsService>("sts", Sts, Mebibyte, sts, StsOperations.Table),
+            new ServiceEndpoint<DynamoDbService>("dynamodb", DynamoDbJson, 17 * Mebibyte, dynamoDb, DynamoDbOperations.Table),
+            new ServiceEndpoint<S3Service>("s3", RestXml, long.MaxValue, s3, S3Operations.Table),
+            new ServiceEndpoint<CognitoUserPoolService>("cognito-idp", Json11, Mebibyte, userPools, CognitoUserPoolOperations.Table),
+            new ServiceEndpoint<CognitoIdentityService>("cognito-identity", Json11, Mebibyte, identityPools, CognitoIdentityOperations.Table),
+            new ServiceEndpoint<LambdaService>("lambda", RestJson, LambdaLimits.RequestBodyBytes, lambda, LambdaOperations.Table),
+            new ServiceEndpoint<ApiGatewayService>("apigateway", RestJson, 6 * Mebibyte, apiGateway, ApiGatewayOperations.Table),
+            new ServiceEndpoint<StsService>("sts", StsQuery, Mebibyte, sts, StsOperations.Table),
+            new ServiceEndpoint<IamService>("iam", IamQuery, Mebibyte, iam, IamOperations.Table),
         }.ToDictionary(endpoint => endpoint.SigningName);
-        PlainEndpoints = new Dictionary<string, IHttpEndpoint> { ["control"] = new ControlEndpoint(this) };
+        PlainEndpoints = new Dictionary<string, IHttpEndpoint>
+        {
+            ["control"] = new ControlEndpoint(this),
+            ["website"] = new S3Website(s3),
+            ["well-known"] = new UserPoolWellKnown(userPools),
+            ["execute-api"] = new HttpApiEndpoint(apiGateway),
+        };
     }
-
-    private ServiceContext Context => new(Store, Bodies, Clock, Ids, Config);
 
     /// <summary>Removes every row, and the bodies that only they named.</summary>
     private async Task ClearAsync()
@@ -57,13 +96,16 @@ internal sealed partial class EmulatorHost
         foreach (var id in bodies) Bodies.Delete(id);
     }
 
-    private Task DisposeSlicesAsync() => Store is null ? Task.FromException(new InvalidOperationException()) : Task.CompletedTask;
+    private async Task DisposeSlicesAsync()
+    {
+        foreach (var slice in Slices.OfType<IAsyncDisposable>()) await slice.DisposeAsync();
+    }
 
     /// <summary>A service that AWS has and the emulator has not: refused by name, in a protocol that its client can read.</summary>
     public static ServiceEndpoint UnknownService(string name, RestRequest request)
     {
         var form = request.Header("Content-Type")?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) ?? false;
-        return new RefusedService(name, request.Header("X-Amz-Target") is not null ? Json11 : form ? Sts : RestJson);
+        return new RefusedService(name, request.Header("X-Amz-Target") is not null ? Json11 : form ? StsQuery : RestJson);
     }
 
     private sealed class RefusedService(string name, Protocol protocol) : ServiceEndpoint(name, protocol, 16 * Mebibyte)
@@ -71,5 +113,12 @@ internal sealed partial class EmulatorHost
         public override Operation Find(RestRequest request) => throw Errors.NotImplemented(Protocol.OperationName(request) is { Length: > 0 } operation ? $"{operation} of the service {SigningName}" : $"the service {SigningName}");
 
         public override PreparedCall Prepare(Operation operation, Call call, RestRequest request) => throw Errors.NotImplemented(SigningName);
+    }
+
+    /// <summary>The authorizer as slices ask it inside an operation. The host is asked late: it is still being made.</summary>
+    private sealed class AccessCheck(EmulatorHost host) : IAccessCheck
+    {
+        public bool Allows(Call call, Permission permission) =>
+            !host.Authorizer.Authorize(call.Caller, [permission], new RequestConditions(null, call.Region)).IsRefused;
     }
 }

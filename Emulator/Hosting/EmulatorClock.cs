@@ -35,6 +35,9 @@ public sealed class EmulatorClock : TimeProvider
     /// <summary>Whether it shows another time than the system's.</summary>
     internal bool IsChanged { get { lock (_lock) return _frozenAt is not null || _offset != TimeSpan.Zero; } }
 
+    /// <summary>The time that really passes, whatever this clock shows: for how long work of users' code may take.</summary>
+    internal TimeProvider RealTime => _system;
+
     /// <summary>Stops the clock at its present time.</summary>
     public void Freeze()
     {

@@ -37,6 +37,9 @@ internal sealed partial class EmulatorHost : IAsyncDisposable
     /// <summary>How clients reach it; in memory any host would do.</summary>
     public string BaseUrl { get; set; } = "http://localhost:4566";
 
+    /// <summary>The address of the port that is open; null while there is none.</summary>
+    public Uri? ListensAt { get; set; }
+
     /// <summary>Makes an SDK client (set by the public face, which owns the transport of clients).</summary>
     public Func<Type, AWSCredentials, object> CreateClient { get; set; } = (_, _) => throw new InvalidOperationException("The emulator is not started.");
 

@@ -1,3 +1,0 @@
-namespace Emulator;
-
-public sealed class FunctionRegistry { internal FunctionRegistry Fork() => this; }
