@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using Emulator.Hosting;
 using Emulator.Integration;
 using Emulator.Storage;
 
