@@ -16,12 +16,19 @@ internal sealed class PublicSurfaceTests
             "Emulator.EmulatorClock",
             "Emulator.EmulatorConfigurationException",
             "Emulator.EmulatorOutputs",
+            "Emulator.FunctionLogLine",
+            "Emulator.FunctionOptions",
             "Emulator.FunctionRegistry",
             "Emulator.IamEnforcement",
             "Emulator.Inbox",
             "Emulator.InboxMessage",
             "Emulator.Journal",
             "Emulator.JournalEntry",
+            "Emulator.LambdaClientApplication",
+            "Emulator.LambdaClientContext",
+            "Emulator.LambdaCognitoIdentity",
+            "Emulator.LambdaContext",
+            "Emulator.LambdaLogger",
         }));
 
     [Test]
