@@ -220,6 +220,14 @@ internal sealed class SigV4VerifierTests
     }
 
     [Test]
+    public void The_time_of_the_clients_own_clock_is_allowed_as_well()
+    {
+        SigV4Verifier Both(int clientMinutes) => new(Keys(), new FixedClock(Now.AddYears(3)), CredentialsMode.Known, "000000000000", new FixedClock(Now.AddMinutes(clientMinutes)));
+        foreach (var minutes in new[] { -15, 15 }) Refused(() => Both(minutes).Authenticate(Request(), "sts", "eu-west-1", AuthDialect.Query), "SignatureDoesNotMatch", 403, MismatchText);
+        foreach (var minutes in new[] { -16, 16 }) Refused(() => Both(minutes).Authenticate(Request(), "sts", "eu-west-1", AuthDialect.Query), "SignatureDoesNotMatch", 403, "Signature expired: 20130524T000000Z is now earlier than 20160523T234500Z (20160524T000000Z - 15 min.)");
+    }
+
+    [Test]
     public void S3_tells_both_times()
     {
         var request = S3Request("GET", "/", "", EmptyHash);

@@ -62,7 +62,7 @@ internal sealed partial class EmulatorHost
         var apiGateway = new ApiGatewayService(context, lambda, userPools);
 
         Slices = [sts, iam, dynamoDb, lambda, userPools, identityPools, apiGateway, s3];
-        SigV4 = new SigV4Verifier(directory, Clock, Config.Credentials, Config.Account);
+        SigV4 = new SigV4Verifier(directory, Clock, Config.Credentials, Config.Account, Clock.MachineClock);
         Authorizer = new IamAuthorizer(directory, Config, Clock, [("s3", s3), ("lambda", lambda)]);
         Endpoints = new ServiceEndpoint[]
         {

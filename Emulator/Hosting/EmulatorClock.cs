@@ -17,6 +17,9 @@ public sealed class EmulatorClock : TimeProvider
 
     internal EmulatorClock(TimeProvider system) => _system = system;
 
+    /// <summary>The clock of the machine, by which clients sign their requests whatever time it is here.</summary>
+    internal TimeProvider MachineClock => _system;
+
     /// <summary>Whether time stands still but for <see cref="Advance"/> and <see cref="Set"/>.</summary>
     public bool IsFrozen { get { lock (_lock) return _frozenAt is not null; } }
 

@@ -191,7 +191,8 @@ internal sealed class RequestPipeline(EmulatorHost host)
         var response = http.Response;
         response.StatusCode = reply.StatusCode;
         // SDKs measure their clock against this header; where the virtual clock is elsewhere, the transport's own would mislead them.
-        if (host.Clock.IsChanged) response.Headers.Date = trace.Time.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+        // Not in memory: there the host names are AWS's, and the SDK for .NET keeps what it learns of one for every emulator of the process.
+        if (host.Clock.IsChanged && http.Connection.RemoteIpAddress is not null) response.Headers.Date = trace.Time.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
         if (reply.ContentType is not null) response.ContentType = reply.ContentType;
         foreach (var (name, value) in reply.Headers) response.Headers.Append(name, value);
         if (reply.StreamContent is { } write)

@@ -9,7 +9,12 @@ namespace Emulator.SigV4;
 
 /// <summary>Finds out who signed a request, and whether the signature is theirs.</summary>
 /// <remarks>Credentials that the emulator knows are verified in full. Others stand for the root of an account in <see cref="CredentialsMode.Any"/>, and nothing is verified but form and expiry; in <see cref="CredentialsMode.Known"/> they are refused.</remarks>
-internal sealed class SigV4Verifier(ICredentialLookup keys, TimeProvider clock, CredentialsMode mode, string defaultAccount)
+/// <param name="clock">The emulator's: what expires, expires by it.</param>
+/// <param name="clientClock">
+/// The clock that clients sign by, where it is another one. A request whose time agrees with either is in time: after <c>Clock.Advance</c> most clients
+/// would never be let in again, and those that learn the difference (the AWS SDK for .NET) keep it for all emulators of the process.
+/// </param>
+internal sealed class SigV4Verifier(ICredentialLookup keys, TimeProvider clock, CredentialsMode mode, string defaultAccount, TimeProvider? clientClock = null)
 {
     private const string UnsignedPayload = "UNSIGNED-PAYLOAD";
     private const int SignatureChars = 2 * SigningKey.SizeBytes;
@@ -158,7 +163,7 @@ internal sealed class SigV4Verifier(ICredentialLookup keys, TimeProvider clock, 
     {
         CheckNotExpired(time, expiresSeconds, dialect);
         var now = clock.GetUtcNow();
-        if (time - now <= SigV4Limits.MaxSkew) return;
+        if (time - now <= SigV4Limits.MaxSkew || time - clientClock?.GetUtcNow() <= SigV4Limits.MaxSkew) return;
         throw dialect == AuthDialect.S3
             ? SigV4Errors.NotYetValid(time, expiresSeconds, now)
             : SigV4Errors.Skewed(dialect, time, now, SigV4Limits.MaxSkew);
@@ -167,7 +172,8 @@ internal sealed class SigV4Verifier(ICredentialLookup keys, TimeProvider clock, 
     private void CheckSkew(DateTimeOffset time, AuthDialect dialect)
     {
         var now = clock.GetUtcNow();
-        if ((now - time).Duration() > SigV4Limits.MaxSkew) throw SigV4Errors.Skewed(dialect, time, now, SigV4Limits.MaxSkew);
+        if ((now - time).Duration() <= SigV4Limits.MaxSkew || (clientClock?.GetUtcNow() - time)?.Duration() <= SigV4Limits.MaxSkew) return;
+        throw SigV4Errors.Skewed(dialect, time, now, SigV4Limits.MaxSkew);
     }
 
     private void CheckSessionToken(RestRequest request, KnownKey key, Credential credential, bool inQuery, AuthDialect dialect)
