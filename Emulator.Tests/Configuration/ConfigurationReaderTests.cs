@@ -96,6 +96,42 @@ internal sealed class ConfigurationReaderTests
             Has.One.EndsWith("no user of this account 'alice' is declared."));
 
     [Test]
+    public void Users_have_groups_boundaries_and_tags()
+    {
+        var account = Config("""
+            accounts:
+              111111111111:
+                groups: { readers: { policies: { read: { Statement: { Effect: Allow, Action: "s3:Get*", Resource: "*" } } } } }
+                users: { alice: { groups: readers, boundary: { Statement: { Effect: Allow, Action: "s3:*", Resource: "*" } }, tags: { team: notes, floor: 3 } } }
+            """).Accounts["111111111111"];
+        Assert.That(account.Groups["readers"]["read"], Is.EqualTo("""{"Statement":{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}}"""));
+        var alice = account.Users["alice"];
+        Assert.That(alice.Groups, Is.EqualTo(new[] { "readers" }));
+        Assert.That(alice.PermissionsBoundary, Is.EqualTo("""{"Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*"}}"""));
+        Assert.That(alice.Tags, Is.EquivalentTo(new Dictionary<string, string> { ["team"] = "notes", ["floor"] = "3" }));
+    }
+
+    [Test]
+    public void A_user_is_in_groups_of_its_own_account() =>
+        Assert.That(Problems("accounts: { '111111111111': { users: { alice: { groups: [readers] } } }, '222222222222': { groups: { readers: } } }"),
+            Has.One.EndsWith("no group of this account 'readers' is declared."));
+
+    [Test]
+    public void A_role_may_go_by_its_ARN_and_has_a_longest_session()
+    {
+        var role = Config("roles: { 'arn:aws:iam::222222222222:role/division/far': { maxSession: 12h, tags: { team: notes } } }").Roles.Single();
+        Assert.That((role.Key, role.Value.MaxSessionDuration, role.Value.Tags["team"]), Is.EqualTo(("arn:aws:iam::222222222222:role/division/far", TimeSpan.FromHours(12), "notes")));
+        Assert.That(Problems("roles: { 'arn:aws:iam::2222:role/far': }"), Has.One.EndsWith("a role's ARN is as 'arn:aws:iam::111111111111:role/name'"));
+        Assert.That(Problems("roles: { far: { maxSession: 13h } }"), Has.One.EndsWith("'maxSession' must be from 1h to 12h, not 13h"));
+    }
+
+    [TestCase("{ Effect: Allow, Action: GetObject, Resource: '*' }", "'own': statement 1: the action GetObject is not of the form service:Name")]
+    [TestCase("{ Effect: Allow, Action: 's3:*', Resource: bucket }", "'own': statement 1: the resource bucket is neither an ARN nor \"*\"")]
+    [TestCase("{ Effect: Allow, Action: 's3:*', Resource: '*', Condition: { StringIs: { 's3:prefix': x } } }", "'own': statement 1: there is no condition operator StringIs")]
+    public void A_policy_that_AWS_would_not_take_is_told(string statement, string problem) =>
+        Assert.That(Read($"roles: {{ notes: {{ policies: {{ own: {{ Statement: [{statement}] }} }} }} }}").Problems.Select(found => found.Message), Is.EqualTo(new[] { problem }));
+
+    [Test]
     public void Policies_are_kept_as_json_with_dates_and_account_ids_as_text()
     {
         var role = Config("""

@@ -1,3 +1,5 @@
+using Emulator.Iam;
+
 namespace Emulator.Configuration;
 
 /// <summary>What AWS allows as names. Each rule says what is wrong with a name, or null.</summary>
@@ -31,9 +33,16 @@ internal static class AwsNames
         return ReservedVariables.Contains(name) ? "Lambda sets this environment variable itself" : null;
     }
 
-    /// <summary>https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html</summary>
-    public static string? Role(string name) =>
-        Is(name, 1, 64, "_+=,.@-") ? null : "a role's name has 1 to 64 letters, digits and '_+=,.@-'";
+    /// <summary>https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html; a role of another account, or with a path, goes by its ARN.</summary>
+    public static string? Role(string name)
+    {
+        if (name.StartsWith("arn:", StringComparison.Ordinal)) return DeclaredPrincipals.ReadRoleArn(name) is var (account, _, role) && AccountId(account) is null && Role(role) is null ? null : "a role's ARN is as 'arn:aws:iam::111111111111:role/name'";
+        return Is(name, 1, 64, "_+=,.@-") ? null : "a role's name has 1 to 64 letters, digits and '_+=,.@-'";
+    }
+
+    /// <summary>https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateGroup.html</summary>
+    public static string? IamGroup(string name) =>
+        Is(name, 1, 128, "_+=,.@-") ? null : "an IAM group's name has 1 to 128 letters, digits and '_+=,.@-'";
 
     /// <summary>https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html</summary>
     public static string? IamUser(string name) =>

@@ -46,14 +46,17 @@ internal sealed record AccessDecision
     private AccessExplanation Explained => _explanation ??= _explain?.Invoke() ?? AccessExplanation.None;
 
     public static AccessDecision Of(AccessRequest request, PolicySet policies, Evaluation evaluation, bool enforced) =>
-        new(evaluation.Outcome, request.Caller, request.Permission,
-            evaluation.Outcome == AccessOutcome.Allowed ? null : () => AccessExplanation.Of(request, policies, evaluation))
+        new(evaluation.Outcome, request.Caller, request.Permission, evaluation.Outcome == AccessOutcome.Allowed ? null : Explainer(request, policies, evaluation))
         {
             IsRefused = enforced && evaluation.Outcome != AccessOutcome.Allowed,
             ResourceAccount = request.ResourceAccount,
             Deciding = evaluation.Deciding,
             Missing = evaluation.Missing,
         };
+
+    /// <summary>Apart from <see cref="Of"/>, so that an allow makes no closure.</summary>
+    private static Func<AccessExplanation> Explainer(AccessRequest request, PolicySet policies, Evaluation evaluation) =>
+        () => AccessExplanation.Of(request, policies, evaluation);
 }
 
 /// <summary>A statement to add.</summary>

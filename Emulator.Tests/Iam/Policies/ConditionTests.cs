@@ -1,5 +1,5 @@
-using Emulator.Iam.Policies;
 using Emulator.Iam;
+using Emulator.Iam.Policies;
 using NUnit.Framework;
 
 namespace Emulator.Tests.Iam.Policies;

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Emulator.Iam.Policies;
-using FsCheck.Fluent;
 using FsCheck;
+using FsCheck.Fluent;
 using NUnit.Framework;
 
 namespace Emulator.Tests.Iam.Policies;

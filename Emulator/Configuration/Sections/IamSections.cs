@@ -1,27 +1,46 @@
+using Emulator.Iam.Policies;
+
 namespace Emulator.Configuration.Sections;
 
 /// <summary><c>accounts</c> and <c>roles</c>.</summary>
 internal static class IamSections
 {
     private static readonly AccountConfig NoAccount = new();
+    private static readonly RoleConfig NoRole = new();
+    private static readonly Dictionary<string, string> NoNames = [];
 
     public static AccountConfig Account(ConfigValue value) => value.Section(account =>
     {
-        var users = account["users"]?.Map(AwsNames.IamUser, User) ?? NoAccount.Users;
-        return new AccountConfig { Users = users, Keys = account["keys"]?.List(key => key.Section(section => AccessKey(section, users))) ?? NoAccount.Keys };
+        var groups = account["groups"]?.Map(AwsNames.IamGroup, Group) ?? NoAccount.Groups;
+        var users = account["users"]?.Map(AwsNames.IamUser, user => User(user, groups)) ?? NoAccount.Users;
+        return new AccountConfig { Groups = groups, Users = users, Keys = account["keys"]?.List(key => key.Section(section => AccessKey(section, users))) ?? NoAccount.Keys };
     });
 
     public static RoleConfig Role(ConfigValue value) => value.Section(static role => new RoleConfig
     {
         TrustPolicy = role["trust"]?.Policy(PolicyKind.Trust),
-        Policies = role["policies"]?.Policies() ?? new Dictionary<string, string>(),
+        Policies = role["policies"]?.Policies() ?? NoNames,
         PermissionsBoundary = role["boundary"]?.Policy(PolicyKind.Identity),
+        Tags = role["tags"]?.TextMap() ?? NoNames,
+        MaxSessionDuration = role["maxSession"]?.Duration(TimeSpan.FromHours(1), TimeSpan.FromHours(12)) ?? NoRole.MaxSessionDuration,
     });
 
-    private static UserConfig User(ConfigValue value) => value.Section(static user => new UserConfig
+    private static IReadOnlyDictionary<string, string> Group(ConfigValue value) => value.Section(static group => group["policies"]?.Policies() ?? NoNames);
+
+    private static UserConfig User(ConfigValue value, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> groups) => value.Section(user => new UserConfig
     {
-        Policies = user["policies"]?.Policies() ?? new Dictionary<string, string>(),
+        Policies = user["policies"]?.Policies() ?? NoNames,
+        Groups = user["groups"]?.List(group => GroupName(group, groups.Keys)) ?? [],
+        PermissionsBoundary = user["boundary"]?.Policy(PolicyKind.Identity),
+        Tags = user["tags"]?.TextMap() ?? NoNames,
     });
+
+    private static string? GroupName(ConfigValue value, IEnumerable<string> groups)
+    {
+        var name = value.Text();
+        if (name is not null) value.Refers("group of this account", name, _ => groups);
+        return name;
+    }
 
     private static AccessKeyConfig AccessKey(ConfigSection key, IReadOnlyDictionary<string, UserConfig> users)
     {

@@ -1,8 +1,8 @@
+using Emulator.Iam.Policies;
+
 namespace Emulator.Configuration.Sections;
 
-internal enum PolicyKind { Identity, Resource, Trust }
-
-/// <summary>Policy documents, written as mappings. The elements and their values are checked; what they mean is for the evaluator.</summary>
+/// <summary>Policy documents, written as mappings. The elements are checked here, so that each mistake has its place; their values by the evaluator's own parser.</summary>
 /// <remarks>https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html</remarks>
 internal static class PolicyDocuments
 {
@@ -10,8 +10,14 @@ internal static class PolicyDocuments
     public static string Policy(this ConfigValue value, PolicyKind kind)
     {
         value.Section(policy => Document(policy, kind));
-        return PlainJson.Write(value.Node);
+        var json = PlainJson.Write(value.Node);
+        if (!PolicyDocument.TryParse(json, kind, out _, out var problem) && IsOfValues(problem!.Kind)) value.Problem($"'{value.Name}': {problem.Detail}");
+        return json;
     }
+
+    /// <summary>Whether a problem is one of those that <see cref="Statement"/> does not find.</summary>
+    private static bool IsOfValues(PolicyProblemKind kind) =>
+        kind is PolicyProblemKind.InvalidAction or PolicyProblemKind.InvalidResource or PolicyProblemKind.InvalidPrincipal or PolicyProblemKind.InvalidCondition or PolicyProblemKind.ForbiddenResource;
 
     private static bool Document(ConfigSection policy, PolicyKind kind)
     {

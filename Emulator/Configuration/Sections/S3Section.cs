@@ -1,3 +1,5 @@
+using Emulator.Iam.Policies;
+
 namespace Emulator.Configuration.Sections;
 
 /// <summary><c>s3: { buckets: { notes-web: { website: { index: index.html }, content: web } } }</c></summary>
