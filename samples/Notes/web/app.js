@@ -56,6 +56,7 @@ function say(text, isError = false) {
 /** Runs what a form or button asks for: it is disabled meanwhile, and a refusal is shown. */
 async function run(element, action) {
   const buttons = element.matches("button") ? [element] : [...element.querySelectorAll("button")];
+  const wasSignedIn = session.isSignedIn;
   buttons.forEach((button) => (button.disabled = true));
   say("");
   try {
@@ -63,7 +64,7 @@ async function run(element, action) {
   } catch (error) {
     say(error.message, true);
     if (error instanceof AwsError && error.code === "UserNotConfirmedException") go("confirm");
-    else if (!session.isSignedIn) show();
+    else if (wasSignedIn && !session.isSignedIn) show();
   } finally {
     buttons.forEach((button) => (button.disabled = false));
   }
