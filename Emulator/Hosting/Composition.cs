@@ -1,3 +1,4 @@
+using Emulator.DynamoDb;
 using Emulator.Iam;
 using Emulator.Iam.Sts;
 using Emulator.Integration;
@@ -13,6 +14,7 @@ internal sealed partial class EmulatorHost
     private const int Mebibyte = 1024 * 1024;
 
     private static readonly Protocol Json11 = new AwsJsonProtocol("application/x-amz-json-1.1");
+    private static readonly Protocol DynamoDbJson = new AwsJsonProtocol("application/x-amz-json-1.0", DynamoDbErrors.Namespace, crc32: true);
     private static readonly Protocol RestJson = new RestJsonProtocol();
     private static readonly Protocol RestXml = new RestXmlProtocol();
     private static readonly Protocol Sts = new AwsQueryProtocol("https://sts.amazonaws.com/doc/2011-06-15/");
@@ -33,12 +35,14 @@ internal sealed partial class EmulatorHost
     {
         var directory = new IamDirectory(Context);
         var sts = new StsService(Context, directory);
-        Slices = [sts];
+        var dynamoDb = new DynamoDbService(Context);
+        Slices = [sts, dynamoDb];
         SigV4 = new SigV4Verifier(directory, Clock, Config.Credentials, Config.Account);
         Authorizer = new IamAuthorizer(directory, Config, Clock, []);
         Endpoints = new ServiceEndpoint[]
         {
             new ServiceEndpoint<StsService>("sts", Sts, Mebibyte, sts, StsOperations.Table),
+            new ServiceEndpoint<DynamoDbService>("dynamodb", DynamoDbJson, 16 * Mebibyte, dynamoDb, DynamoDbOperations.Table),
         }.ToDictionary(endpoint => endpoint.SigningName);
         PlainEndpoints = new Dictionary<string, IHttpEndpoint> { ["control"] = new ControlEndpoint(this) };
     }
