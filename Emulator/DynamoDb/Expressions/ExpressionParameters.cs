@@ -34,6 +34,11 @@ internal static class ExpressionParameters
     {
         if (names is null && values is null) return new();
         CheckKeys("ExpressionAttributeNames", '#', names?.Keys);
+        foreach (var (key, name) in names ?? [])
+        {
+            if (name is { Length: 0 }) throw DynamoDbErrors.Validation($"ExpressionAttributeNames contains invalid value: Empty attribute name for key {key}");
+        }
+        Names.Check(names?.Values.Where(name => name is not null));
         CheckKeys("ExpressionAttributeValues", ':', values?.Keys);
         foreach (var (key, value) in values ?? [])
         {
@@ -52,6 +57,7 @@ internal static class ExpressionParameters
 
     public static void CheckAttributesToGet(List<string?>? attributes)
     {
+        Names.Check(attributes);
         var seen = new HashSet<string?>(StringComparer.Ordinal);
         foreach (var name in attributes ?? [])
         {

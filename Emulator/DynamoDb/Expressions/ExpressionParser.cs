@@ -104,6 +104,7 @@ internal abstract class ExpressionParser
     {
         while (true)
         {
+            if (path.Steps.Count > DynamoDbLimits.NestingDepth) throw Invalid($"The document path has too many nesting levels; nesting levels: {path.Steps.Count}");
             if (TakeSymbol("."))
             {
                 if (!IsPathName) throw SyntaxError();
@@ -113,8 +114,8 @@ internal abstract class ExpressionParser
             else if (TakeSymbol("["))
             {
                 if (Current.Kind != TokenKind.Number) throw SyntaxError();
-                // An index that is no int is beyond the end of every list.
-                path.Steps.Add(new(null, int.TryParse(Text(Current), out var index) ? index : int.MaxValue));
+                if (!int.TryParse(Text(Current), out var index)) throw Invalid($"List index is not within the allowable range; index: [{Text(Current)}]");
+                path.Steps.Add(new(null, index));
                 Next();
                 ExpectSymbol("]");
             }

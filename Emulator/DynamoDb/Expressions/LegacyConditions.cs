@@ -14,6 +14,7 @@ internal static class LegacyConditions
     public static void Check(IReadOnlyDictionary<string, ConditionInput>? conditions)
     {
         if (conditions is null) return;
+        Names.Check(conditions.Keys);
         foreach (var condition in conditions.Values)
         {
             foreach (var value in condition.AttributeValueList ?? []) Require(value);
@@ -24,6 +25,7 @@ internal static class LegacyConditions
     /// <summary>Checks Expected.</summary>
     public static void Check(IReadOnlyDictionary<string, ExpectedInput>? expected)
     {
+        Names.Check(expected?.Keys);
         foreach (var (attribute, condition) in expected ?? new Dictionary<string, ExpectedInput>()) Check(attribute, condition);
     }
 

@@ -9,6 +9,7 @@ internal static class LegacyUpdates
 {
     public static void Check(Dictionary<string, AttributeUpdateInput>? updates)
     {
+        Names.Check(updates?.Keys);
         foreach (var (action, value) in updates?.Values ?? Enumerable.Empty<AttributeUpdateInput>())
         {
             if (value is null)

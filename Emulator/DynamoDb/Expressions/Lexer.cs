@@ -29,7 +29,7 @@ internal static class Lexer
     private static Token Next(string expression, int at)
     {
         var c = expression[at];
-        if (char.IsAsciiLetter(c) || c == '_') return new(TokenKind.Name, at, 1 + RunOfPart(expression, at + 1));
+        if (char.IsAsciiLetter(c)) return new(TokenKind.Name, at, 1 + RunOfPart(expression, at + 1));
         if (char.IsAsciiDigit(c)) return new(TokenKind.Number, at, RunOfDigits(expression, at));
         if (c is '#' or ':' && RunOfPart(expression, at + 1) is > 0 and var run)
         {

@@ -8,6 +8,7 @@ internal sealed class UpdateChecker(ExpressionScope scope)
 {
     private string? _reserved;
     private string? _unknownFunction;
+    private string? _misusedFunction;
     private string? _undefinedName;
     private string? _undefinedValue;
     private string? _actionOperand;
@@ -19,6 +20,7 @@ internal sealed class UpdateChecker(ExpressionScope scope)
         foreach (var clause in clauses) checker.Visit(clause);
         return checker._reserved
             ?? checker._unknownFunction
+            ?? checker._misusedFunction
             ?? (repeatedSection is null ? null : $"The \"{repeatedSection}\" section can only be used once in an update expression;")
             ?? checker._undefinedName
             ?? checker._undefinedValue
@@ -32,7 +34,7 @@ internal sealed class UpdateChecker(ExpressionScope scope)
     {
         Visit(clause.Path);
         if (clause.Value is null) return;
-        Visit(clause.Value);
+        Visit(clause.Value, isArgument: false);
         if (clause.Action is UpdateAction.Add or UpdateAction.Delete && clause.Value is ValueOperand { Value: { IsAbsent: false } value })
         {
             var allowed = value.IsSet || (clause.Action == UpdateAction.Add && value.Type == AttributeType.N);
@@ -46,7 +48,7 @@ internal sealed class UpdateChecker(ExpressionScope scope)
         _undefinedName ??= scope.Resolve(path);
     }
 
-    private void Visit(Operand operand)
+    private void Visit(Operand operand, bool isArgument)
     {
         switch (operand)
         {
@@ -57,11 +59,20 @@ internal sealed class UpdateChecker(ExpressionScope scope)
                 _undefinedValue ??= scope.Resolve(value);
                 break;
             case FunctionOperand function:
-                foreach (var argument in function.Arguments) Visit(argument);
-                if (!function.IsArithmetic && function.Name is not ("if_not_exists" or "list_append")) _unknownFunction ??= $"Invalid function name; function: {function.Name}";
-                else _functionOperand ??= Check(function);
+                foreach (var argument in function.Arguments) Visit(argument, isArgument: true);
+                VisitFunction(function, isArgument);
                 break;
         }
+    }
+
+    /// <summary>Of the functions only if_not_exists may be an operand of another.</summary>
+    /// <remarks>Observed: test_update_expression_function_nesting of scylladb/scylladb test/alternator.</remarks>
+    private void VisitFunction(FunctionOperand function, bool isArgument)
+    {
+        if (function.IsArithmetic) _functionOperand ??= Check(function);
+        else if (!FunctionNames.IsKnown(function.Name)) _unknownFunction ??= FunctionNames.Unknown(function.Name);
+        else if (!FunctionNames.IsUpdate(function.Name) || (isArgument && function.Name != "if_not_exists")) _misusedFunction ??= FunctionNames.Misused(function.Name);
+        else _functionOperand ??= Check(function);
     }
 
     private static string? Check(FunctionOperand function)

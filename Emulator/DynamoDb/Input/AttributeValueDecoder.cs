@@ -28,6 +28,8 @@ internal sealed class AttributeValueDecoder : IDisposable
         while (json.NextMember())
         {
             _starts.Add(_writer.Length);
+            if (json.RawLength == 0) Wrong(Names.Empty);
+            else if (json.RawLength > DynamoDbLimits.AttributeNameBytes) CheckName(json.Name());
             LengthPrefixedText(ref json);
             if (json.BeginStruct("AttributeValue", isElement: true)) Value(ref json, depth);
             else Null(Empty);
@@ -230,6 +232,11 @@ internal sealed class AttributeValueDecoder : IDisposable
         var bytes = ArrayPool<byte>.Shared.Rent(Math.Max(1, text.Length));
         _writer.LengthPrefixed(bytes.AsSpan(0, Base64Text.Decode(text, bytes)));
         ArrayPool<byte>.Shared.Return(bytes);
+    }
+
+    private void CheckName(string name)
+    {
+        if (Names.Problem(name) is { } problem) Wrong(problem);
     }
 
     /// <summary>What stands where a value is wrong, so that what follows can be read.</summary>

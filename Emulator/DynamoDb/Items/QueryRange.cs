@@ -22,6 +22,11 @@ internal static class QueryRange
         var range = sortCondition is null ? KeyRange.Prefix(prefix) : Of(prefix, sortCondition);
         if (startKey is not { } start) return range;
         CheckStart(table, partition, sortCondition, start);
+        if (table.Keys.Sort is null)
+        {
+            // Observed: comment of test_query_no_sort_key_exclusive_start_key of scylladb/scylladb test/alternator.
+            throw DynamoDbErrors.Validation($"The provided exclusive start key is invalid: ExclusiveStartKey: {{{partition.Attribute}=AttributeValue: {ValueText.Of(partition.Values[0])}}}");
+        }
         return After(range, ItemKey.Of(table, start), descending);
     }
 

@@ -82,7 +82,8 @@ internal static class CreateTableRules
     {
         var definitions = input.AttributeDefinitions!.ConvertAll(definition => definition!.AttributeName!);
         var keys = input.KeySchema!.ConvertAll(element => element!.AttributeName!);
-        if (definitions.Distinct(StringComparer.Ordinal).Count() != definitions.Count) throw DynamoDbErrors.Validation("Cannot have two attributes with the same name");
+        // Observed: https://github.com/scylladb/scylladb/issues/13870.
+        if (definitions.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice) throw DynamoDbErrors.Validation($"Attribute Name is duplicated: {twice.Key}");
         if (keys.Count > definitions.Count) throw DynamoDbErrors.Validation("Invalid KeySchema: Some index key attribute have no definition");
         if (!keys.TrueForAll(definitions.Contains))
         {

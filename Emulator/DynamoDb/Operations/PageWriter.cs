@@ -11,6 +11,9 @@ namespace Emulator.DynamoDb.Operations;
 /// <remarks>https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html</remarks>
 internal sealed class PageWriter(Table table, ReadInput input, Condition? filter, Projection? projection)
 {
+    /// <summary>Counts what a Scan costs; null for a Query, which reads one partition.</summary>
+    public ScanCapacity? Partitions { get; init; }
+
     private int _count;
     private int _scanned;
     private long _bytes;
@@ -29,7 +32,8 @@ internal sealed class PageWriter(Table table, ReadInput input, Condition? filter
             json.Member("LastEvaluatedKey"u8);
             json.Map(KeyOf(last.Attributes));
         }
-        Capacity.WriteMember(json, input.ReturnConsumedCapacity, input.TableName!, Capacity.Read(_bytes, input.ConsistentRead == true));
+        var consistent = input.ConsistentRead == true;
+        Capacity.WriteMember(json, input.ReturnConsumedCapacity, input.TableName!, Partitions?.Units(consistent, complete: last.IsAbsent) ?? Capacity.Read(_bytes, consistent));
         json.EndObject();
         return json.ToArray();
     }
@@ -49,6 +53,7 @@ internal sealed class PageWriter(Table table, ReadInput input, Condition? filter
             var item = Item.Read(entry.Value);
             _scanned++;
             _bytes += item.Size;
+            Partitions?.Add(entry.Key.Span, item.Size);
             if (filter is null || filter.Holds(item.Attributes))
             {
                 _count++;

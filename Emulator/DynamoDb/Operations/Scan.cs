@@ -23,9 +23,10 @@ internal static class Scan
         if (filter is not null) KeyRules.CheckPaths(table, Condition.PathsOf(filter));
 
         using var snapshot = service.Store.Snapshot();
-        return new(new PageWriter(table, input, filter, projection).Write(snapshot, range));
+        return new(new PageWriter(table, input, filter, projection) { Partitions = new(table, range) }.Write(snapshot, range));
     }
 
+    /// <summary>The table or a segment of it, or what is left of it after the start key.</summary>
     private static KeyRange Range(Table table, ScanInput input)
     {
         var range = input.TotalSegments is { } total
