@@ -28,11 +28,12 @@ internal sealed class FuzzTests : CognitoFixture
         var random = TestContext.CurrentContext.Random;
         string[] members = ["ClientId", "Username", "Password", "UserPoolId", "AccessToken", "AuthFlow", "AuthParameters", "ChallengeName", "ChallengeResponses", "Session", "UserAttributes", "Filter", "NextToken", "PaginationToken", "MaxResults", "Limit", "GroupName", "ConfirmationCode", "Token", "RefreshToken", "SecretHash", "Schema", "Policies"];
         var operations = CognitoUserPoolOperations.Table.Names.ToList();
+        var (poolId, clientId) = (PoolId, ClientId);
         for (var i = 0; i < Rounds; i++)
         {
             var document = Enumerable.Range(0, 4).Select(_ => members[random.Next(members.Length)]).Distinct().ToDictionary(name => name, name => Value(random, name));
-            document.TryAdd("UserPoolId", PoolId);
-            document.TryAdd("ClientId", ClientId);
+            document.TryAdd("UserPoolId", poolId);
+            document.TryAdd("ClientId", clientId);
             await SendAsync(operations[random.Next(operations.Count)], JsonSerializer.Serialize(document));
         }
     }
