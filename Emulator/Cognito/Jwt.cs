@@ -57,15 +57,23 @@ internal static class Jwt
         return Base64Url.EncodeToString(buffer.WrittenSpan);
     }
 
+    /// <summary>A part as a JSON object; null where it is none, or holds texts that are no Unicode.</summary>
     private static JsonElement? Decode(ReadOnlySpan<char> part)
     {
         if (!Base64Url.IsValid(part)) return null;
         try
         {
             using var document = JsonDocument.Parse(Base64Url.DecodeFromChars(part));
-            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
+            if (document.RootElement.ValueKind != JsonValueKind.Object) return null;
+            foreach (var member in document.RootElement.EnumerateObject())
+            {
+                _ = member.Name;
+                if (member.Value.ValueKind == JsonValueKind.String) _ = member.Value.GetString();
+            }
+            return document.RootElement.Clone();
         }
-        catch (JsonException)
+        // JsonDocument finds broken UTF-8 and lone surrogates only when a text is read.
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
             return null;
         }

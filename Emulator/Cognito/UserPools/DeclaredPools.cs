@@ -68,6 +68,9 @@ internal static class DeclaredPools
             // As AWS's console creates pools.
             UsernameConfiguration = new(CaseSensitive: false),
             AutoVerifiedAttributes = declared.AutoVerify,
+            // The custom attributes of the declared users are texts.
+            Schema = [.. declared.Users.Values.SelectMany(user => user.Attributes.Keys).Where(attribute => attribute.StartsWith("custom:", StringComparison.Ordinal)).Distinct()
+                .Select(attribute => AttributeSchema.DeclareCustom(new() { Name = attribute["custom:".Length..], AttributeDataType = "String" }))],
             Policies = new()
             {
                 PasswordPolicy = new()
