@@ -1,22 +1,21 @@
 namespace Emulator.Protocols;
 
-/// <summary>Finds the row of a REST table for a method, path and query, as Smithy's http trait prescribes: literals before labels, more query keys before fewer.</summary>
+/// <summary>Finds the row of a REST table for a method, path and query, as Smithy's http trait prescribes: literals before labels, more query keys before fewer; a row that asks for a header comes before its like without one.</summary>
 internal sealed class RestRoutes<T> where T : class
 {
     private readonly Dictionary<string, List<Route>> _byMethod = new(StringComparer.Ordinal);
 
-    /// <param name="template">As <c>GET /{Bucket}/{Key+}?uploadId&amp;list-type=2</c>.</param>
+    /// <param name="template">As <c>GET /{Bucket}/{Key+}?uploadId&amp;list-type=2</c>; a third word names a header that must be there (<c>x-amz-copy-source</c>).</param>
     public void Add(string template, T target)
     {
-        var space = template.IndexOf(' ');
-        var method = template[..space];
-        var uri = template[(space + 1)..];
+        var words = template.Split(' ');
+        var (method, uri, header) = (words[0], words[1], words.Length > 2 ? words[2] : null);
         var mark = uri.IndexOf('?');
         var path = mark < 0 ? uri : uri[..mark];
         var query = mark < 0 ? [] : uri[(mark + 1)..].Split('&').Select(part => part.Split('=', 2)).Select(part => (part[0], part.Length > 1 ? part[1] : null)).ToArray();
-        var route = new Route(path.Split('/').Skip(1).ToArray(), query, target);
+        var route = new Route(path.Split('/').Skip(1).ToArray(), query, header, target);
         if (!_byMethod.TryGetValue(method, out var routes)) _byMethod[method] = routes = [];
-        var at = routes.FindIndex(other => route.Query.Length > other.Query.Length || (route.Query.Length == other.Query.Length && route.Literals > other.Literals));
+        var at = routes.FindIndex(other => route.Rank.CompareTo(other.Rank) > 0);
         routes.Insert(at < 0 ? routes.Count : at, route);
     }
 
@@ -34,17 +33,20 @@ internal sealed class RestRoutes<T> where T : class
         return null;
     }
 
-    private sealed record Route(string[] Segments, (string Name, string? Value)[] Query, T Target)
+    private sealed record Route(string[] Segments, (string Name, string? Value)[] Query, string? Header, T Target)
     {
-        public int Literals { get; } = Segments.Count(segment => !segment.StartsWith('{'));
+        /// <summary>The greater is asked first.</summary>
+        public (int, int, int) Rank { get; } = (Query.Length, Segments.Count(segment => !segment.StartsWith('{')), Header is null ? 0 : 1);
 
         public bool Matches(RestRequest request, out Dictionary<string, string> labels)
         {
-            labels = [];
+            labels = null!;
             foreach (var (name, value) in Query)
             {
                 if (request.QueryValue(name) is not { } actual || (value is not null && actual != value)) return false;
             }
+            if (Header is not null && !request.Headers.ContainsKey(Header)) return false;
+            labels = [];
             var rest = request.RawPath.AsSpan(1);
             for (var i = 0; i < Segments.Length; i++)
             {

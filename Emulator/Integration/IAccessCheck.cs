@@ -1,0 +1,11 @@
+using Emulator.Iam;
+using Emulator.Protocols;
+
+namespace Emulator.Integration;
+
+/// <summary>Answers, within an operation, what the edge could not ask before it: each key of a DeleteObjects, whether a caller may know that a key is absent, whether a website's object is public.</summary>
+internal interface IAccessCheck
+{
+    /// <summary>Whether the caller may; with <c>iam: audit</c> and <c>iam: off</c> always.</summary>
+    bool Allows(Call call, Permission permission);
+}

@@ -1,0 +1,108 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using Emulator.Hosting;
+using Emulator.S3.Checksums;
+using Emulator.Storage;
+
+namespace Emulator.S3.Bodies;
+
+/// <summary>A body that has come in whole and verified. Until a row keeps it, it goes away when it is disposed.</summary>
+internal sealed class ReceivedBody : IDisposable
+{
+    private readonly BodyFiles _files;
+    private readonly ReadOnlyMemory<byte> _inline;
+    private readonly BodyKind _kind;
+    private bool _kept;
+
+    private ReceivedBody(BodyFiles files, BodyKind kind, string? id, ReadOnlyMemory<byte> inline, long size, HashedBody hashes)
+    {
+        (_files, _kind, _inline) = (files, kind, inline);
+        (Id, Size, Hashes) = (id, size, hashes);
+    }
+
+    /// <summary>null for a body without bytes.</summary>
+    public string? Id { get; }
+
+    public long Size { get; }
+
+    public HashedBody Hashes { get; }
+
+    /// <summary>Reads the request's body to its end, which verifies it, and keeps the bytes: a small body in memory for the store, a larger one in a file. Hashes are computed in the same pass.</summary>
+    public static async ValueTask<ReceivedBody> ReceiveAsync(ServiceContext context, Stream body, long length, long limit, CancellationToken cancelled, params ChecksumAlgorithm[] algorithms)
+    {
+        if (length > limit) throw S3Errors.EntityTooLarge(length, limit);
+        using var hashes = new BodyHashes(algorithms);
+        if (length <= S3Limits.InlineBodyBytes) return await ReceiveInlineAsync(context, body, (int)length, hashes, cancelled);
+
+        await using var writer = context.Bodies.Create();
+        var size = await CopyAsync(body, writer, length, hashes, cancelled);
+        if (size != length) throw S3Errors.IncompleteBody();
+        await writer.CompleteAsync(cancelled);
+        return new(context.Bodies, BodyKind.File, writer.Id, default, size, hashes.Finish());
+    }
+
+    private static async ValueTask<ReceivedBody> ReceiveInlineAsync(ServiceContext context, Stream body, int length, BodyHashes hashes, CancellationToken cancelled)
+    {
+        var bytes = new byte[length + 1]; // the last byte shows a body that is longer than declared, and has its end read
+        var size = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancelled);
+        if (size != length) throw S3Errors.IncompleteBody();
+        var content = bytes.AsMemory(0, size);
+        hashes.Append(content.Span);
+        return new(context.Bodies, BodyKind.Inline, size == 0 ? null : NewInlineId(context.Ids), content, size, hashes.Finish());
+    }
+
+    /// <summary>Reads, hashes and writes at once: while a buffer is hashed on another thread and written, the next one is read.</summary>
+    private static async ValueTask<long> CopyAsync(Stream body, BodyWriter writer, long length, BodyHashes hashes, CancellationToken cancelled)
+    {
+        var bufferSize = (int)Math.Min(S3Limits.CopyBufferBytes, length + 1);
+        var filling = ArrayPool<byte>.Shared.Rent(bufferSize);
+        var full = ArrayPool<byte>.Shared.Rent(bufferSize);
+        var hashing = Task.CompletedTask;
+        try
+        {
+            var size = 0L;
+            while (true)
+            {
+                var read = await body.ReadAtLeastAsync(filling.AsMemory(0, bufferSize), bufferSize, throwOnEndOfStream: false, cancelled);
+                await hashing;
+                if (read == 0) return size;
+                size += read;
+                if (size > length) return size;
+                (filling, full) = (full, filling);
+                var bytes = full.AsMemory(0, read);
+                hashing = Task.Run(() => hashes.Append(bytes.Span), CancellationToken.None);
+                await writer.WriteAsync(bytes, cancelled);
+                if (read < bufferSize)
+                {
+                    await hashing;
+                    return size;
+                }
+            }
+        }
+        finally
+        {
+            await hashing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // it may still read its buffer
+            ArrayPool<byte>.Shared.Return(filling);
+            ArrayPool<byte>.Shared.Return(full);
+        }
+    }
+
+    /// <summary>Adds the body's row to the transaction that adds the row of its object.</summary>
+    public void AddTo(IWriteTransaction tx)
+    {
+        if (Id is not null) BodyStore.Add(tx, Id, new BodyRow(_kind, 1) { Inline = _inline });
+    }
+
+    /// <summary>The transaction has committed: the body stays.</summary>
+    public void Keep() => _kept = true;
+
+    public void Dispose()
+    {
+        if (!_kept && _kind == BodyKind.File) _files.Delete(Id!);
+    }
+
+    /// <summary>Compares with Content-MD5, decoded.</summary>
+    public bool HasMd5(byte[] expected) => CryptographicOperations.FixedTimeEquals(Hashes.Md5, expected);
+
+    private static string NewInlineId(IdSource ids) => "i" + ids.LowerAlphanumeric(20);
+}

@@ -1,0 +1,23 @@
+using System.Globalization;
+using Emulator.Protocols;
+using Emulator.S3.Checksums;
+
+namespace Emulator.S3.Multipart;
+
+/// <summary>A part as a completion names it.</summary>
+internal sealed record CompletedPart(int Number, string ETag, GivenChecksum? Checksum)
+{
+    public static IReadOnlyList<CompletedPart> ReadAll(XmlNode document) => [.. document.Only("Part").All("Part").Select(Read)];
+
+    private static CompletedPart Read(XmlNode node)
+    {
+        var number = int.TryParse(node.Required("PartNumber"), NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : throw RestXml.MalformedXml();
+        if (number is < 1 or > S3Limits.PartNumbers) throw S3Errors.InvalidArgument("PartNumber must be >= 1", "PartNumber", number.ToString());
+        GivenChecksum? checksum = null;
+        foreach (var algorithm in ChecksumNames.All)
+        {
+            if (node.Value("Checksum" + algorithm.Name()) is { } value) checksum = new(algorithm, value);
+        }
+        return new(number, node.Required("ETag"), checksum);
+    }
+}

@@ -1,0 +1,92 @@
+using Emulator.S3.Checksums;
+using Emulator.S3.Objects;
+using Emulator.S3.Rows;
+
+namespace Emulator.S3.Multipart;
+
+/// <summary>A multipart upload in progress.</summary>
+internal sealed record MultipartUpload
+{
+    private const byte Format = 1;
+
+    public required string Key { get; init; }
+
+    public required string UploadId { get; init; }
+
+    public required DateTimeOffset Initiated { get; init; }
+
+    /// <summary>The id of who began it: the account's canonical id, or the ARN of a user or role.</summary>
+    public required string InitiatorId { get; init; }
+
+    public required string InitiatorName { get; init; }
+
+    /// <summary>null: the client named none; the object then gets the default one.</summary>
+    public ChecksumAlgorithm? ChecksumAlgorithm { get; init; }
+
+    public ChecksumType ChecksumType { get; init; }
+
+    public string StorageClass { get; init; } = StoredObject.StandardClass;
+
+    public required ObjectHeaders Headers { get; init; }
+
+    public IReadOnlyList<Tag> Tags { get; init; } = [];
+
+    /// <summary>Whether the key was written or deleted since: a conditional completion then conflicts.</summary>
+    public bool IsDisturbed { get; init; }
+
+    /// <summary>What is computed of each part.</summary>
+    public ChecksumAlgorithm EffectiveAlgorithm => ChecksumAlgorithm ?? RequestChecksum.Default;
+
+    public ReadOnlyMemory<byte> ToRow()
+    {
+        var row = new RowWriter(Format).Number(Initiated.UtcTicks).Text(InitiatorId).Text(InitiatorName)
+            .Byte(ChecksumAlgorithm is { } algorithm ? (byte)(algorithm + 1) : (byte)0).Byte((byte)ChecksumType)
+            .Text(StorageClass).Byte(IsDisturbed ? (byte)1 : (byte)0);
+        Headers.Write(row);
+        row.Number(Tags.Count);
+        foreach (var tag in Tags) row.Text(tag.Key).Text(tag.Value);
+        return row.ToRow();
+    }
+
+    public static MultipartUpload FromRow(string key, string uploadId, ReadOnlySpan<byte> bytes)
+    {
+        var row = new RowReader(bytes, Format);
+        var initiated = new DateTimeOffset(row.Number(), TimeSpan.Zero);
+        var (initiatorId, initiatorName) = (row.Text()!, row.Text()!);
+        var algorithm = row.Byte();
+        return new()
+        {
+            Key = key,
+            UploadId = uploadId,
+            Initiated = initiated,
+            InitiatorId = initiatorId,
+            InitiatorName = initiatorName,
+            ChecksumAlgorithm = algorithm == 0 ? null : (ChecksumAlgorithm)(algorithm - 1),
+            ChecksumType = (ChecksumType)row.Byte(),
+            StorageClass = row.Text()!,
+            IsDisturbed = row.Byte() != 0,
+            Headers = ObjectHeaders.Read(ref row),
+            Tags = StoredObject.ReadTags(ref row),
+        };
+    }
+}
+
+/// <summary>A part that has been uploaded.</summary>
+/// <param name="Checksum">Base 64, by the upload's algorithm.</param>
+internal sealed record UploadedPart(int Number, long Size, DateTimeOffset LastModified, string ETag, string Checksum, IReadOnlyList<Bodies.BodySlice> Slices)
+{
+    private const byte Format = 1;
+
+    public ReadOnlyMemory<byte> ToRow()
+    {
+        var row = new RowWriter(Format).Number(Size).Number(LastModified.ToUnixTimeSeconds()).Text(ETag).Text(Checksum);
+        Bodies.BodyRow.WriteSlices(row, Slices);
+        return row.ToRow();
+    }
+
+    public static UploadedPart FromRow(int number, ReadOnlySpan<byte> bytes)
+    {
+        var row = new RowReader(bytes, Format);
+        return new(number, row.Number(), DateTimeOffset.FromUnixTimeSeconds(row.Number()), row.Text()!, row.Text()!, Bodies.BodyRow.ReadSlices(ref row));
+    }
+}

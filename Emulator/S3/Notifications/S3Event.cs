@@ -1,0 +1,15 @@
+using Emulator.S3.Objects;
+
+namespace Emulator.S3.Notifications;
+
+/// <summary>What happened to an object.</summary>
+/// <param name="Name">As <c>ObjectCreated:Put</c>.</param>
+/// <param name="Version">The version of the record's form. https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html</param>
+internal readonly record struct S3Event(string Name, string Version, StoredObject Object, bool HasSize, bool HasETag, bool HasSequencer)
+{
+    public static S3Event Created(string how, StoredObject made) => new("ObjectCreated:" + how, "2.1", made, true, true, true);
+
+    public static S3Event Removed(string how, StoredObject removed) => new("ObjectRemoved:" + how, "2.1", removed, false, false, true);
+
+    public static S3Event Tagging(string how, StoredObject changed) => new("ObjectTagging:" + how, "2.3", changed, false, true, false);
+}

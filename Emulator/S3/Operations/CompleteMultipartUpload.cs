@@ -1,0 +1,168 @@
+using System.Globalization;
+using Emulator.Protocols;
+using Emulator.S3.Bodies;
+using Emulator.S3.Buckets;
+using Emulator.S3.Checksums;
+using Emulator.S3.Multipart;
+using Emulator.S3.Notifications;
+using Emulator.S3.Objects;
+using Emulator.Storage;
+
+namespace Emulator.S3.Operations;
+
+/// <summary>Makes the object of the parts: their bytes stay where they are.</summary>
+/// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html</remarks>
+internal static class CompleteMultipartUpload
+{
+    public static CompleteMultipartUploadInput Bind(RestRequest request) => new(S3Request.Bucket(request), S3Request.Key(request), request.QueryValue("uploadId")!)
+    {
+        Document = S3Request.Document(request, S3Limits.CompleteDocumentBytes),
+        Condition = WriteCondition.Of(request),
+        Checksum = ChecksumNames.All.Select(algorithm => request.Header(algorithm.Header()) is { } value ? new GivenChecksum(algorithm, value) : null).FirstOrDefault(given => given is not null),
+        ChecksumType = request.Header("x-amz-checksum-type"),
+        ObjectSize = request.Header("x-amz-mp-object-size"),
+        SourceIp = request.SourceIp,
+    };
+
+    public static async ValueTask<CompleteMultipartUploadOutput> Execute(S3Service service, Call call, CompleteMultipartUploadInput input)
+    {
+        var parts = CompletedPart.ReadAll(await input.Document.ReadAsync("CompleteMultipartUpload", call.Cancelled));
+        var bodyId = "p" + service.Context.Ids.LowerAlphanumeric(20);
+        var sequence = service.Context.Clock.GetUtcNow().UtcTicks;
+        var (bucket, made, isRetry) = await service.CommitAsync((tx, freed) => Complete(tx, input, parts, bodyId, sequence, freed));
+        if (!isRetry) service.Notify(bucket, call, input.SourceIp, S3Event.Created("CompleteMultipartUpload", made));
+        return new(bucket, made, Location(call.BaseUrl, bucket.Name, made.Key));
+    }
+
+    public static Reply Write(CompleteMultipartUploadOutput output)
+    {
+        var (bucket, made, location) = output;
+        return new XmlBuilder().Root("CompleteMultipartUploadResult"u8)
+            .Element("Location"u8, location)
+            .Element("Bucket"u8, bucket.Name)
+            .Element("Key"u8, made.Key)
+            .Element("ETag"u8, made.QuotedETag)
+            .Element(made.Checksum.Algorithm.Element(), made.Checksum.Value)
+            .Element("ChecksumType"u8, made.Checksum.Type.Name())
+            .End("CompleteMultipartUploadResult"u8).ToReply()
+            .Header("x-amz-server-side-encryption", "AES256");
+    }
+
+    private static (Bucket, StoredObject, bool IsRetry) Complete(IWriteTransaction tx, CompleteMultipartUploadInput input, IReadOnlyList<CompletedPart> asked, string bodyId, long sequence, List<string> freed)
+    {
+        var bucket = BucketStore.Require(tx, input.Bucket);
+        var present = ObjectStore.Find(tx, bucket, input.Key);
+        if (UploadStore.Find(tx, bucket, input.Key, input.UploadId) is not { } upload)
+        {
+            // A completion whose answer was lost is asked for again.
+            if (present?.UploadId == input.UploadId) return (bucket, present, true);
+            throw S3Errors.NoSuchUpload(input.UploadId);
+        }
+        if (asked.Count == 0) throw S3Errors.InvalidRequest("You must specify at least one part");
+        CheckType(upload, input.ChecksumType);
+        var parts = PartsOf(tx, upload, asked);
+        var size = parts.Sum(part => part.Size);
+        if (size > S3Limits.ObjectBytes) throw S3Errors.EntityTooLarge(size, S3Limits.ObjectBytes);
+        if (input.ObjectSize is not null && input.ObjectSize != size.ToString(CultureInfo.InvariantCulture))
+        {
+            throw S3Errors.InvalidRequest($"The provided 'x-amz-mp-object-size' header value {input.ObjectSize} does not match what was computed: {size}");
+        }
+        var checksum = MultipartHashes.Checksum(upload, parts);
+        CheckChecksum(checksum, input.Checksum);
+        input.Condition.Check(present, input.Key, upload.IsDisturbed);
+
+        UploadStore.Remove(tx, bucket, upload, parts.Select(part => part.Number).ToHashSet(), freed);
+        BodyStore.Add(tx, bodyId, new BodyRow(BodyKind.Parts, 1)
+        {
+            Parts = [.. parts.Select(part => new BodyPart(part.Number, part.Size, upload.ChecksumAlgorithm is null ? null : part.Checksum, part.Slices))],
+        });
+        var made = new StoredObject
+        {
+            Key = input.Key,
+            Size = size,
+            // "The object creation date is the date of initiation of the multipart upload."
+            // Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html
+            LastModified = upload.Initiated,
+            ETag = MultipartHashes.ETag(parts),
+            Sequence = sequence,
+            Checksum = checksum,
+            StorageClass = upload.StorageClass,
+            BodyId = bodyId,
+            PartsCount = parts.Count,
+            UploadId = upload.UploadId,
+            Headers = upload.Headers,
+            Tags = upload.Tags,
+        };
+        return (bucket, ObjectStore.Put(tx, bucket, made, present, freed), false);
+    }
+
+    /// <summary>The parts that are asked for, each as it was uploaded.</summary>
+    private static List<UploadedPart> PartsOf(IReader reader, MultipartUpload upload, IReadOnlyList<CompletedPart> asked)
+    {
+        for (var i = 1; i < asked.Count; i++)
+        {
+            if (asked[i].Number <= asked[i - 1].Number) throw S3Errors.InvalidPartOrder(upload.UploadId);
+        }
+        var parts = new List<UploadedPart>(asked.Count);
+        foreach (var one in asked)
+        {
+            var part = UploadStore.FindPart(reader, upload.UploadId, one.Number);
+            if (part is null || !ETags.Same(one.ETag, part.ETag)) throw S3Errors.InvalidPart(upload.UploadId, one.Number, one.ETag.Trim('"'));
+            CheckPartChecksum(upload, part, one);
+            parts.Add(part);
+        }
+        for (var i = 0; i < parts.Count - 1; i++)
+        {
+            if (parts[i].Size < S3Limits.PartBytes) throw S3Errors.PartTooSmall(parts[i].Size, parts[i].Number, parts[i].ETag);
+        }
+        return parts;
+    }
+
+    private static void CheckPartChecksum(MultipartUpload upload, UploadedPart part, CompletedPart asked)
+    {
+        if (asked.Checksum is not { } given)
+        {
+            if (upload.ChecksumAlgorithm is not { } named || upload.ChecksumType != ChecksumType.COMPOSITE) return;
+            throw S3Errors.InvalidRequest($"The upload was created using a {named.LowerName()} checksum. The complete request must include the checksum for each part. It was missing for part {part.Number} in the request.");
+        }
+        if (given.Algorithm == upload.EffectiveAlgorithm && given.Value == part.Checksum) return;
+        // Observed: another algorithm than the upload's is a bad digest, a wrong value of it an invalid part.
+        throw upload.ChecksumAlgorithm is null || given.Algorithm == upload.ChecksumAlgorithm
+            ? S3Errors.InvalidPart(upload.UploadId, part.Number, part.ETag)
+            : new("BadDigest", $"The {given.Algorithm.LowerName()} you specified for part {part.Number} did not match what we received.");
+    }
+
+    private static void CheckType(MultipartUpload upload, string? type)
+    {
+        var expected = upload.ChecksumAlgorithm is null ? "null" : upload.ChecksumType.Name();
+        if (type is not null && type != expected) throw S3Errors.InvalidRequest($"The upload was created using the {expected} checksum mode. The complete request must use the same checksum mode.");
+    }
+
+    private static void CheckChecksum(ObjectChecksum computed, GivenChecksum? given)
+    {
+        if (given is null) return;
+        var value = computed.Value;
+        var bare = value.IndexOf('-') is > 0 and var dash ? value[..dash] : value;
+        if (given.Algorithm != computed.Algorithm || (given.Value != value && given.Value != bare)) throw S3Errors.ChecksumMismatch(computed.Algorithm.LowerName());
+    }
+
+    /// <summary>Observed: slashes of the key are encoded too.</summary>
+    private static string Location(string baseUrl, string bucket, string key)
+    {
+        var authority = baseUrl.AsSpan(baseUrl.IndexOf("://", StringComparison.Ordinal) + 3);
+        var isVirtualHost = authority.StartsWith(bucket + ".", StringComparison.Ordinal);
+        return isVirtualHost ? $"{baseUrl}/{Uri.EscapeDataString(key)}" : $"{baseUrl}/{bucket}/{Uri.EscapeDataString(key)}";
+    }
+}
+
+internal sealed record CompleteMultipartUploadInput(BucketReference Bucket, string Key, string UploadId)
+{
+    public required S3Document Document { get; init; }
+    public WriteCondition Condition { get; init; }
+    public GivenChecksum? Checksum { get; init; }
+    public string? ChecksumType { get; init; }
+    public string? ObjectSize { get; init; }
+    public required string SourceIp { get; init; }
+}
+
+internal sealed record CompleteMultipartUploadOutput(Bucket Bucket, StoredObject Object, string Location);

@@ -1,0 +1,161 @@
+using Emulator.Iam;
+using Emulator.Protocols;
+using Emulator.S3.Bodies;
+using Emulator.S3.Buckets;
+using Emulator.S3.Checksums;
+using Emulator.S3.Notifications;
+using Emulator.S3.Objects;
+using Emulator.Storage;
+
+namespace Emulator.S3.Operations;
+
+/// <summary>Copies an object: the copy shares the body of its source.</summary>
+/// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html</remarks>
+internal static class CopyObject
+{
+    public static CopyObjectInput Bind(RestRequest request)
+    {
+        S3Request.CheckUploadHeaders(request, "CopyObject");
+        var algorithm = request.Header("x-amz-checksum-algorithm");
+        return new(S3Request.Bucket(request), S3Request.Key(request), CopySource.Of(request))
+        {
+            ReplacesMetadata = Directive(request, "x-amz-metadata-directive"),
+            ReplacesTags = Directive(request, "x-amz-tagging-directive"),
+            Headers = ObjectHeaders.Of(request),
+            Tags = TagSet.ParseHeader(request.Header("x-amz-tagging")),
+            StorageClass = request.Header("x-amz-storage-class") is null ? null : S3Request.StorageClass(request),
+            NamesEncryption = request.Header("x-amz-server-side-encryption") is not null,
+            ChecksumAlgorithm = algorithm is null ? null : ChecksumNames.Parse(algorithm) ?? throw UnsupportedAlgorithm(),
+            Condition = WriteCondition.Of(request),
+            SourceIp = request.SourceIp,
+        };
+    }
+
+    public static IReadOnlyList<Permission> Permissions(Call call, CopyObjectInput input)
+    {
+        var target = $"{input.Bucket.Arn}/{input.Key}";
+        List<Permission> permissions = [new(input.Source.VersionId is null ? "s3:GetObject" : "s3:GetObjectVersion", input.Source.Arn), new("s3:PutObject", target)];
+        if (input.ReplacesTags && input.Tags.Count > 0) permissions.Add(new("s3:PutObjectTagging", target));
+        return permissions;
+    }
+
+    public static async ValueTask<StoredObject> Execute(S3Service service, Call call, CopyObjectInput input)
+    {
+        while (true)
+        {
+            var (source, hashes) = await ExamineAsync(service, call, input);
+            var made = Make(service, input, source, hashes);
+            var copied = await service.CommitAsync((tx, freed) => Put(tx, input, source, made, freed));
+            if (copied is not { } done) continue; // the source was written meanwhile: look at it again
+            service.Notify(done.Bucket, call, input.SourceIp, S3Event.Created("Copy", done.Object));
+            return done.Object;
+        }
+    }
+
+    public static Reply Write(StoredObject output)
+    {
+        var reply = new XmlBuilder().Root("CopyObjectResult"u8)
+            .Element("LastModified"u8, output.LastModified)
+            .Element("ETag"u8, output.QuotedETag)
+            .Element("ChecksumType"u8, output.Checksum.Type.Name())
+            .Element(output.Checksum.Algorithm.Element(), output.Checksum.Value)
+            .End("CopyObjectResult"u8).ToReply();
+        return reply.Header("x-amz-server-side-encryption", "AES256");
+    }
+
+    public static AwsException UnsupportedAlgorithm() =>
+        S3Errors.InvalidRequest("Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]");
+
+    /// <summary>Looks at the source and, where ETag or checksum of the copy do not follow from it, reads it once for them.</summary>
+    private static async ValueTask<(StoredObject Source, HashedBody? Hashes)> ExamineAsync(S3Service service, Call call, CopyObjectInput input)
+    {
+        while (true)
+        {
+            BodySource? body;
+            StoredObject source;
+            using (var snapshot = service.Snapshot())
+            {
+                var bucket = BucketStore.Require(snapshot, input.Bucket);
+                if (input.Condition != default) input.Condition.Check(ObjectStore.Find(snapshot, bucket, input.Key), input.Key);
+                source = FindSource(service, snapshot, call, input.Source);
+                if (source.Size > S3Limits.CopyBytes) throw S3Errors.CopySourceTooLarge();
+                if (input.IsToItself && !input.ChangesSomething) throw S3Errors.IllegalCopyToItself();
+                if (!NeedsHashes(input, source)) return (source, null);
+                body = BodySource.TryOpen(service.Context.Bodies, service.Pins, service.Context.Store, snapshot, source.BodyId, 0, source.Size);
+            }
+            if (body is not null) return (source, await BodyHashes.ComputeAsync(body, call.Cancelled, input.ChecksumAlgorithm ?? source.Checksum.Algorithm));
+        }
+    }
+
+    /// <summary>The object that is copied, checked by the conditions on it.</summary>
+    public static StoredObject FindSource(S3Service service, IReader reader, Call call, CopySource wanted)
+    {
+        var bucket = BucketStore.Require(reader, wanted.Bucket);
+        S3Request.CheckVersionId(wanted.VersionId);
+        var source = service.RequireObject(reader, call, bucket, wanted.Key);
+        wanted.Condition.CheckCopySource(source, call.Now);
+        if (source.StorageClass is "GLACIER" or "DEEP_ARCHIVE") throw S3Errors.InvalidObjectState(source.StorageClass);
+        return source;
+    }
+
+    /// <summary>Observed: the copy of a multipart object has a plain ETag and a checksum of all its bytes.</summary>
+    private static bool NeedsHashes(CopyObjectInput input, StoredObject source) =>
+        source.PartsCount > 0 || source.Checksum.Type == ChecksumType.COMPOSITE || (input.ChecksumAlgorithm is { } algorithm && algorithm != source.Checksum.Algorithm);
+
+    private static StoredObject Make(S3Service service, CopyObjectInput input, StoredObject source, HashedBody? hashes)
+    {
+        var algorithm = input.ChecksumAlgorithm ?? source.Checksum.Algorithm;
+        return new()
+        {
+            Key = input.Key,
+            Size = source.Size,
+            LastModified = service.Now,
+            ETag = source.PartsCount > 0 ? hashes!.ETag : source.ETag,
+            Sequence = service.Context.Clock.GetUtcNow().UtcTicks,
+            Checksum = hashes is null ? source.Checksum : new(algorithm, ChecksumType.FULL_OBJECT, Convert.ToBase64String(hashes.Checksum(algorithm))),
+            StorageClass = input.StorageClass ?? StoredObject.StandardClass,
+            BodyId = source.BodyId,
+            // A redirect is never copied.
+            Headers = input.ReplacesMetadata ? input.Headers : source.Headers with { WebsiteRedirectLocation = input.Headers.WebsiteRedirectLocation },
+            Tags = input.ReplacesTags ? input.Tags : source.Tags,
+        };
+    }
+
+    private static (Bucket Bucket, StoredObject Object)? Put(IWriteTransaction tx, CopyObjectInput input, StoredObject source, StoredObject made, List<string> freed)
+    {
+        var sourceBucket = BucketStore.Require(tx, input.Source.Bucket);
+        if (ObjectStore.Find(tx, sourceBucket, source.Key)?.Sequence != source.Sequence) return null;
+        var bucket = BucketStore.Require(tx, input.Bucket);
+        var present = ObjectStore.Find(tx, bucket, input.Key);
+        input.Condition.Check(present, input.Key);
+        if (made.BodyId is not null) BodyStore.Retain(tx, made.BodyId); // before the present object gives it up: they may be the same
+        return (bucket, ObjectStore.Put(tx, bucket, made, present, freed));
+    }
+
+    private static bool Directive(RestRequest request, string header) => request.Header(header) switch
+    {
+        null or "COPY" => false,
+        "REPLACE" => true,
+        var other => throw S3Errors.InvalidArgument(header == "x-amz-metadata-directive" ? "Unknown metadata directive." : "Unknown tagging directive.", header, other),
+    };
+}
+
+internal sealed record CopyObjectInput(BucketReference Bucket, string Key, CopySource Source)
+{
+    public bool ReplacesMetadata { get; init; }
+    public bool ReplacesTags { get; init; }
+    public required ObjectHeaders Headers { get; init; }
+    public required IReadOnlyList<Tag> Tags { get; init; }
+
+    /// <summary>null: none was named.</summary>
+    public string? StorageClass { get; init; }
+    public bool NamesEncryption { get; init; }
+    public ChecksumAlgorithm? ChecksumAlgorithm { get; init; }
+    public WriteCondition Condition { get; init; }
+    public required string SourceIp { get; init; }
+
+    public bool IsToItself => Bucket.Name == Source.Bucket.Name && Key == Source.Key;
+
+    /// <summary>What a copy of an object to itself must be for.</summary>
+    public bool ChangesSomething => ReplacesMetadata || StorageClass is not null || NamesEncryption || ChecksumAlgorithm is not null || Headers.WebsiteRedirectLocation is not null;
+}

@@ -1,0 +1,84 @@
+using System.Buffers.Binary;
+using Emulator.Iam;
+using Emulator.Protocols;
+using Emulator.S3.Buckets;
+using Emulator.S3.Objects;
+
+namespace Emulator.S3.Operations;
+
+/// <summary>Creates a bucket in the region that the request was sent to.</summary>
+/// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html</remarks>
+internal static class CreateBucket
+{
+    public static CreateBucketInput Bind(RestRequest request)
+    {
+        if (request.Header("x-amz-acl") is not (null or "private") || request.Headers.Keys.Any(header => header.StartsWith("x-amz-grant-", StringComparison.OrdinalIgnoreCase)))
+        {
+            throw S3Errors.BucketAclWithEnforcedOwnership();
+        }
+        if (request.Header("x-amz-bucket-object-lock-enabled") is "true" or "True") throw Errors.NotImplemented("CreateBucket", "x-amz-bucket-object-lock-enabled");
+        if (request.Header("x-amz-object-ownership") is not (null or "BucketOwnerEnforced")) throw Errors.NotImplemented("CreateBucket", "x-amz-object-ownership");
+        return new(request.Labels["Bucket"], request.Host, request.Scheme, S3Request.Document(request));
+    }
+
+    public static async ValueTask<CreateBucketOutput> Execute(S3Service service, Call call, CreateBucketInput input)
+    {
+        if (call.Caller.Kind == CallerKind.Anonymous) throw S3Errors.AccessDenied();
+        var (constraint, tags) = Read(await input.Configuration.ReadBytesAsync(call.Cancelled));
+        CheckLocation(call.Region, constraint);
+        if (!BucketName.IsValid(input.Name)) throw S3Errors.InvalidBucketName(input.Name);
+
+        var id = BinaryPrimitives.ReadUInt64BigEndian(service.Context.Ids.Bytes(8));
+        var region = constraint switch { null => call.Region, "EU" => "eu-west-1", _ => constraint };
+        var bucket = new Bucket(input.Name, id, call.Account, region, constraint, call.Now.AddTicks(-(call.Now.Ticks % TimeSpan.TicksPerSecond)));
+        await service.CommitAsync(tx =>
+        {
+            if (BucketStore.Find(tx, bucket.Name) is { } present)
+            {
+                if (present.Account != call.Account) throw S3Errors.BucketAlreadyExists(bucket.Name);
+                // Observed: in us-east-1 creating one's own bucket again changes nothing and succeeds, unless it is to be tagged.
+                if (call.Region != Regions.Default || present.Region != Regions.Default || tags.Count > 0) throw S3Errors.BucketAlreadyOwnedByYou(bucket.Name);
+                return;
+            }
+            BucketStore.Put(tx, bucket);
+            if (tags.Count > 0) BucketSettings.Tagging.Put(tx, bucket, [.. tags]);
+        });
+        // Observed: a path in us-east-1, elsewhere the bucket's URL.
+        return new(call.Region == Regions.Default ? $"/{input.Name}" : BucketUrl(input), bucket.Arn);
+    }
+
+    public static Reply Write(CreateBucketOutput output) => Reply.Empty().Header("Location", output.Location).Header("x-amz-bucket-arn", output.BucketArn);
+
+    private static string BucketUrl(CreateBucketInput input) =>
+        input.Host.StartsWith(input.Name + ".", StringComparison.Ordinal) ? $"{input.Scheme}://{input.Host}/" : $"{input.Scheme}://{input.Name}.{input.Host}/";
+
+    private static (string? Constraint, IReadOnlyList<Tag> Tags) Read(ReadOnlyMemory<byte> content)
+    {
+        if (content.IsEmpty) return (null, []);
+        var document = RestXml.Parse(content, "CreateBucketConfiguration");
+        if (document.Child("Location") is not null) throw Errors.NotImplemented("CreateBucket", "Location");
+        if (document.Child("Bucket") is not null) throw Errors.NotImplemented("CreateBucket", "Bucket");
+        document.Only("LocationConstraint", "Tags");
+        var tags = document.Child("Tags") is { } set
+            ? TagSet.Parse(set.Only("Tag").All("Tag"), S3Limits.BucketTags, TagSet.TooManyBucketTags(), "User-defined tag keys can't start with \"aws:\". This prefix is reserved for system tags. Remove \"aws:\" from your tag keys and try again.")
+            : [];
+        return (document.Value("LocationConstraint") is { Length: > 0 } constraint ? constraint : null, tags);
+    }
+
+    /// <summary>The constraint must be the region of the endpoint; that of us-east-1 is none.</summary>
+    private static void CheckLocation(string region, string? constraint)
+    {
+        if (region == Regions.Default)
+        {
+            // The global endpoint makes buckets of every region.
+            if (constraint is not null && (constraint == Regions.Default || !Regions.IsConstraint(constraint))) throw S3Errors.InvalidLocationConstraint(constraint);
+            return;
+        }
+        if (constraint is null) throw S3Errors.IllegalLocationConstraint("unspecified");
+        if (constraint != region && !(constraint == "EU" && region == "eu-west-1")) throw S3Errors.IllegalLocationConstraint(constraint);
+    }
+}
+
+internal sealed record CreateBucketInput(string Name, string Host, string Scheme, S3Document Configuration);
+
+internal sealed record CreateBucketOutput(string Location, string BucketArn);

@@ -1,0 +1,99 @@
+using Emulator.Iam;
+using Emulator.Protocols;
+using Emulator.S3.Buckets;
+using Emulator.S3.Checksums;
+using Emulator.S3.Multipart;
+using Emulator.S3.Objects;
+
+namespace Emulator.S3.Operations;
+
+/// <summary>Begins a multipart upload.</summary>
+/// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html</remarks>
+internal static class CreateMultipartUpload
+{
+    public static CreateMultipartUploadInput Bind(RestRequest request)
+    {
+        S3Request.CheckUploadHeaders(request, "CreateMultipartUpload");
+        var (algorithm, type) = Checksum(request.Header("x-amz-checksum-algorithm"), request.Header("x-amz-checksum-type"));
+        return new(S3Request.Bucket(request), S3Request.Key(request))
+        {
+            Headers = ObjectHeaders.Of(request),
+            StorageClass = S3Request.StorageClass(request),
+            Tags = TagSet.ParseHeader(request.Header("x-amz-tagging")),
+            ChecksumAlgorithm = algorithm,
+            ChecksumType = type,
+        };
+    }
+
+    public static IReadOnlyList<Permission> Permissions(Call call, CreateMultipartUploadInput input) => input.Tags.Count == 0
+        ? [new("s3:PutObject", $"{input.Bucket.Arn}/{input.Key}")]
+        : [new("s3:PutObject", $"{input.Bucket.Arn}/{input.Key}"), new("s3:PutObjectTagging", $"{input.Bucket.Arn}/{input.Key}")];
+
+    public static async ValueTask<CreateMultipartUploadOutput> Execute(S3Service service, Call call, CreateMultipartUploadInput input)
+    {
+        var (initiatorId, initiatorName) = Owners.Initiator(call);
+        var uploadId = UploadIds.New(service.Context);
+        var upload = new MultipartUpload
+        {
+            Key = input.Key,
+            UploadId = uploadId,
+            Initiated = service.Now,
+            InitiatorId = initiatorId,
+            InitiatorName = initiatorName,
+            ChecksumAlgorithm = input.ChecksumAlgorithm,
+            ChecksumType = input.ChecksumType,
+            StorageClass = input.StorageClass,
+            Headers = input.Headers,
+            Tags = input.Tags,
+        };
+        return await service.CommitAsync((tx, _) =>
+        {
+            var bucket = BucketStore.Require(tx, input.Bucket);
+            var begun = upload with { UploadId = UploadIds.After(UploadStore.LastId(tx, bucket, input.Key), uploadId) };
+            UploadStore.Put(tx, bucket, begun);
+            return new CreateMultipartUploadOutput(bucket, begun);
+        });
+    }
+
+    public static Reply Write(CreateMultipartUploadOutput output)
+    {
+        var (bucket, upload) = output;
+        return new XmlBuilder().Root("InitiateMultipartUploadResult"u8)
+            .Element("Bucket"u8, bucket.Name).Element("Key"u8, upload.Key).Element("UploadId"u8, upload.UploadId)
+            .End("InitiateMultipartUploadResult"u8).ToReply()
+            .Header("x-amz-server-side-encryption", "AES256")
+            .Header("x-amz-checksum-algorithm", upload.ChecksumAlgorithm?.Name())
+            .Header("x-amz-checksum-type", upload.ChecksumAlgorithm is null ? null : upload.ChecksumType.Name());
+    }
+
+    /// <summary>The type follows from the algorithm where none is given: composite, but for CRC64NVME.</summary>
+    private static (ChecksumAlgorithm?, ChecksumType) Checksum(string? algorithmName, string? typeName)
+    {
+        if (algorithmName is null)
+        {
+            if (typeName is not null) throw S3Errors.InvalidRequest("The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.");
+            return (null, ChecksumType.FULL_OBJECT);
+        }
+        var algorithm = ChecksumNames.Parse(algorithmName) ?? throw CopyObject.UnsupportedAlgorithm();
+        var type = typeName switch
+        {
+            null => algorithm == ChecksumAlgorithm.CRC64NVME ? ChecksumType.FULL_OBJECT : ChecksumType.COMPOSITE,
+            "COMPOSITE" => ChecksumType.COMPOSITE,
+            "FULL_OBJECT" => ChecksumType.FULL_OBJECT,
+            _ => throw S3Errors.InvalidRequest("Value for x-amz-checksum-type header is invalid."),
+        };
+        var fits = type == ChecksumType.COMPOSITE ? algorithm != ChecksumAlgorithm.CRC64NVME : algorithm is not (ChecksumAlgorithm.SHA1 or ChecksumAlgorithm.SHA256);
+        return fits ? (algorithm, type) : throw S3Errors.InvalidRequest($"The {type.Name()} checksum type cannot be used with the {algorithm.LowerName()} checksum algorithm.");
+    }
+}
+
+internal sealed record CreateMultipartUploadInput(BucketReference Bucket, string Key)
+{
+    public required ObjectHeaders Headers { get; init; }
+    public required string StorageClass { get; init; }
+    public required IReadOnlyList<Tag> Tags { get; init; }
+    public ChecksumAlgorithm? ChecksumAlgorithm { get; init; }
+    public ChecksumType ChecksumType { get; init; }
+}
+
+internal sealed record CreateMultipartUploadOutput(Bucket Bucket, MultipartUpload Upload);

@@ -1,0 +1,100 @@
+using Emulator.Iam;
+using Emulator.Protocols;
+using Emulator.S3.Bodies;
+using Emulator.S3.Buckets;
+using Emulator.S3.Checksums;
+using Emulator.S3.Notifications;
+using Emulator.S3.Objects;
+
+namespace Emulator.S3.Operations;
+
+/// <summary>Puts an object: whole or not at all.</summary>
+/// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html</remarks>
+internal static class PutObject
+{
+    public static PutObjectInput Bind(RestRequest request)
+    {
+        S3Request.CheckUploadHeaders(request, "PutObject");
+        return new(S3Request.Bucket(request), S3Request.Key(request))
+        {
+            Headers = ObjectHeaders.Of(request),
+            StorageClass = S3Request.StorageClass(request),
+            Tags = TagSet.ParseHeader(request.Header("x-amz-tagging")),
+            Condition = WriteCondition.Of(request),
+            Checksum = RequestChecksum.Of(request),
+            ContentMd5 = S3Request.ContentMd5(request),
+            Length = S3Request.BodyLength(request),
+            Body = request.Body,
+            SourceIp = request.SourceIp,
+        };
+    }
+
+    public static IReadOnlyList<Permission> Permissions(Call call, PutObjectInput input) => input.Tags.Count == 0
+        ? [new("s3:PutObject", $"{input.Bucket.Arn}/{input.Key}")]
+        : [new("s3:PutObject", $"{input.Bucket.Arn}/{input.Key}"), new("s3:PutObjectTagging", $"{input.Bucket.Arn}/{input.Key}")];
+
+    public static async ValueTask<StoredObject> Execute(S3Service service, Call call, PutObjectInput input)
+    {
+        CheckBeforeBody(service, input); // so that a client that waits for 100-continue is spared its upload
+
+        using var body = await ReceivedBody.ReceiveAsync(service.Context, input.Body, input.Length, S3Limits.PutBytes, call.Cancelled, input.Checksum.Algorithm);
+        if (input.ContentMd5 is not null && !body.HasMd5(input.ContentMd5))
+        {
+            // Observed: the expected digest in hex, the calculated one in base 64.
+            throw S3Errors.BadDigest(Convert.ToHexStringLower(input.ContentMd5), Convert.ToBase64String(body.Hashes.Md5));
+        }
+        var checksum = Convert.ToBase64String(body.Hashes.Checksum(input.Checksum.Algorithm));
+        input.Checksum.Verify(checksum);
+
+        var made = new StoredObject
+        {
+            Key = input.Key,
+            Size = body.Size,
+            LastModified = service.Now,
+            ETag = body.Hashes.ETag,
+            Sequence = service.Context.Clock.GetUtcNow().UtcTicks,
+            Checksum = new(input.Checksum.Algorithm, ChecksumType.FULL_OBJECT, checksum),
+            StorageClass = input.StorageClass,
+            BodyId = body.Id,
+            Headers = input.Headers,
+            Tags = input.Tags,
+        };
+        var (bucket, put) = await service.CommitAsync((tx, freed) =>
+        {
+            var bucket = BucketStore.Require(tx, input.Bucket);
+            var present = ObjectStore.Find(tx, bucket, input.Key);
+            input.Condition.Check(present, input.Key);
+            body.AddTo(tx);
+            return (bucket, ObjectStore.Put(tx, bucket, made, present, freed));
+        });
+        body.Keep();
+        service.Notify(bucket, call, input.SourceIp, S3Event.Created("Put", put));
+        return put;
+    }
+
+    public static Reply Write(StoredObject output) => Reply.Empty()
+        .Header("ETag", output.QuotedETag)
+        .Header(output.Checksum.Algorithm.Header(), output.Checksum.Value)
+        .Header("x-amz-checksum-type", output.Checksum.Type.Name())
+        .Header("x-amz-server-side-encryption", "AES256");
+
+    private static void CheckBeforeBody(S3Service service, PutObjectInput input)
+    {
+        using var snapshot = service.Snapshot();
+        var bucket = BucketStore.Require(snapshot, input.Bucket);
+        if (input.Condition != default) input.Condition.Check(ObjectStore.Find(snapshot, bucket, input.Key), input.Key);
+    }
+}
+
+internal sealed record PutObjectInput(BucketReference Bucket, string Key)
+{
+    public required ObjectHeaders Headers { get; init; }
+    public required string StorageClass { get; init; }
+    public required IReadOnlyList<Tag> Tags { get; init; }
+    public required WriteCondition Condition { get; init; }
+    public required RequestChecksum Checksum { get; init; }
+    public required byte[]? ContentMd5 { get; init; }
+    public required long Length { get; init; }
+    public required Stream Body { get; init; }
+    public required string SourceIp { get; init; }
+}

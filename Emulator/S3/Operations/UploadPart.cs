@@ -1,0 +1,78 @@
+using Emulator.Iam;
+using Emulator.Protocols;
+using Emulator.S3.Bodies;
+using Emulator.S3.Buckets;
+using Emulator.S3.Checksums;
+using Emulator.S3.Multipart;
+
+namespace Emulator.S3.Operations;
+
+/// <summary>Uploads a part; one of the same number is replaced.</summary>
+/// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html</remarks>
+internal static class UploadPart
+{
+    public static UploadPartInput Bind(RestRequest request)
+    {
+        S3Request.CheckUploadHeaders(request, "UploadPart");
+        return new(S3Request.Bucket(request), S3Request.Key(request), request.QueryValue("uploadId")!, PartNumbers.OfQuery(request)!.Value)
+        {
+            Checksum = RequestChecksum.Of(request),
+            ContentMd5 = S3Request.ContentMd5(request),
+            Length = S3Request.BodyLength(request),
+            Body = request.Body,
+        };
+    }
+
+    public static IReadOnlyList<Permission> Permissions(Call call, UploadPartInput input) => [new("s3:PutObject", $"{input.Bucket.Arn}/{input.Key}")];
+
+    public static async ValueTask<UploadPartOutput> Execute(S3Service service, Call call, UploadPartInput input)
+    {
+        var upload = FindUpload(service, input);
+        // The part's own checksum is verified and told; the upload's is kept.
+        var told = input.Checksum.IsGiven ? input.Checksum.Algorithm : upload.EffectiveAlgorithm;
+        if (upload.ChecksumAlgorithm is { } expected && told != expected) throw S3Errors.ChecksumTypeMismatch(expected.LowerName(), told.LowerName());
+        var kept = upload.EffectiveAlgorithm;
+
+        ChecksumAlgorithm[] algorithms = told == kept ? [kept] : [kept, told];
+        using var body = await ReceivedBody.ReceiveAsync(service.Context, input.Body, input.Length, S3Limits.PutBytes, call.Cancelled, algorithms);
+        if (input.ContentMd5 is not null && !body.HasMd5(input.ContentMd5))
+        {
+            throw S3Errors.BadDigest(Convert.ToBase64String(input.ContentMd5), Convert.ToBase64String(body.Hashes.Md5)); // observed: both in base 64
+        }
+        var toldValue = Convert.ToBase64String(body.Hashes.Checksum(told));
+        input.Checksum.Verify(toldValue);
+
+        IReadOnlyList<BodySlice> slices = body.Id is null ? [] : [new(body.Id, 0, body.Size)];
+        var part = new UploadedPart(input.PartNumber, body.Size, service.Now, body.Hashes.ETag, Convert.ToBase64String(body.Hashes.Checksum(kept)), slices);
+        await service.CommitAsync((tx, freed) =>
+        {
+            UploadStore.Require(tx, BucketStore.Require(tx, input.Bucket), input.Key, input.UploadId);
+            body.AddTo(tx);
+            UploadStore.PutPart(tx, input.UploadId, part, freed);
+            return part;
+        });
+        body.Keep();
+        return new(part, told, toldValue);
+    }
+
+    public static Reply Write(UploadPartOutput output) => Reply.Empty()
+        .Header("ETag", $"\"{output.Part.ETag}\"")
+        .Header(output.Algorithm.Header(), output.Checksum)
+        .Header("x-amz-server-side-encryption", "AES256");
+
+    private static MultipartUpload FindUpload(S3Service service, UploadPartInput input)
+    {
+        using var snapshot = service.Snapshot();
+        return UploadStore.Require(snapshot, BucketStore.Require(snapshot, input.Bucket), input.Key, input.UploadId);
+    }
+}
+
+internal sealed record UploadPartInput(BucketReference Bucket, string Key, string UploadId, int PartNumber)
+{
+    public required RequestChecksum Checksum { get; init; }
+    public required byte[]? ContentMd5 { get; init; }
+    public required long Length { get; init; }
+    public required Stream Body { get; init; }
+}
+
+internal sealed record UploadPartOutput(UploadedPart Part, ChecksumAlgorithm Algorithm, string Checksum);

@@ -1,0 +1,84 @@
+using Emulator.Iam;
+using Emulator.Protocols;
+using Emulator.S3.Bodies;
+using Emulator.S3.Buckets;
+using Emulator.S3.Checksums;
+using Emulator.S3.Multipart;
+using Emulator.S3.Objects;
+
+namespace Emulator.S3.Operations;
+
+/// <summary>Makes a part of an object, or of a range of it: the part shares the object's bytes.</summary>
+/// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html</remarks>
+internal static class UploadPartCopy
+{
+    public static UploadPartCopyInput Bind(RestRequest request)
+    {
+        S3Request.CheckUploadHeaders(request, "UploadPartCopy");
+        return new(S3Request.Bucket(request), S3Request.Key(request), request.QueryValue("uploadId")!, PartNumbers.OfQuery(request)!.Value,
+            CopySource.Of(request), request.Header("x-amz-copy-source-range"));
+    }
+
+    public static IReadOnlyList<Permission> Permissions(Call call, UploadPartCopyInput input) =>
+        [new(input.Source.VersionId is null ? "s3:GetObject" : "s3:GetObjectVersion", input.Source.Arn), new("s3:PutObject", $"{input.Bucket.Arn}/{input.Key}")];
+
+    public static async ValueTask<UploadPartCopyOutput> Execute(S3Service service, Call call, UploadPartCopyInput input)
+    {
+        while (true)
+        {
+            MultipartUpload upload;
+            StoredObject source;
+            IReadOnlyList<BodySlice> slices = [];
+            BodySource? body = null;
+            ByteRange range;
+            string? etag = null;
+            using (var snapshot = service.Snapshot())
+            {
+                upload = UploadStore.Require(snapshot, BucketStore.Require(snapshot, input.Bucket), input.Key, input.UploadId);
+                source = CopyObject.FindSource(service, snapshot, call, input.Source);
+                range = input.Range is null ? new(0, source.Size) : ByteRange.ParseCopySource(input.Range, source.Size);
+                if (range.Length > S3Limits.PutBytes) throw S3Errors.CopySourceTooLarge();
+                if (source.BodyId is not null) slices = BodyStore.Slices(snapshot, source.BodyId, range.Offset, range.Length);
+                if (IsWhole(source, range) && source.Checksum.Algorithm == upload.EffectiveAlgorithm) etag = source.ETag;
+                else body = BodySource.TryOpen(service.Context.Bodies, service.Pins, service.Context.Store, snapshot, slices);
+            }
+            if (etag is null && body is null) continue; // written and gone since the snapshot
+            var (partETag, checksum) = etag is not null ? (etag, source.Checksum.Value) : await HashAsync(body!, upload.EffectiveAlgorithm, call.Cancelled);
+            var part = new UploadedPart(input.PartNumber, range.Length, service.Now, partETag, checksum, slices);
+            if (await TryPutAsync(service, input, source, part)) return new(part, upload);
+        }
+    }
+
+    public static Reply Write(UploadPartCopyOutput output)
+    {
+        var (part, upload) = output;
+        var xml = new XmlBuilder().Root("CopyPartResult"u8).Element("LastModified"u8, part.LastModified).Element("ETag"u8, $"\"{part.ETag}\"");
+        if (upload.ChecksumAlgorithm is { } algorithm) xml.Element(algorithm.Element(), part.Checksum);
+        return xml.End("CopyPartResult"u8).ToReply().Header("x-amz-server-side-encryption", "AES256");
+    }
+
+    /// <summary>Whether ETag and checksum of the source are those of the part.</summary>
+    private static bool IsWhole(StoredObject source, ByteRange range) =>
+        range.Length == source.Size && source.PartsCount == 0 && source.Checksum.Type == ChecksumType.FULL_OBJECT;
+
+    private static async ValueTask<(string ETag, string Checksum)> HashAsync(BodySource body, ChecksumAlgorithm algorithm, CancellationToken cancelled)
+    {
+        var hashes = await BodyHashes.ComputeAsync(body, cancelled, algorithm);
+        return (hashes.ETag, Convert.ToBase64String(hashes.Checksum(algorithm)));
+    }
+
+    /// <summary>False where the source was written meanwhile.</summary>
+    private static async ValueTask<bool> TryPutAsync(S3Service service, UploadPartCopyInput input, StoredObject source, UploadedPart part) =>
+        await service.CommitAsync((tx, freed) =>
+        {
+            UploadStore.Require(tx, BucketStore.Require(tx, input.Bucket), input.Key, input.UploadId);
+            if (ObjectStore.Find(tx, BucketStore.Require(tx, input.Source.Bucket), source.Key)?.Sequence != source.Sequence) return false;
+            foreach (var slice in part.Slices) BodyStore.Retain(tx, slice.BodyId);
+            UploadStore.PutPart(tx, input.UploadId, part, freed);
+            return true;
+        });
+}
+
+internal sealed record UploadPartCopyInput(BucketReference Bucket, string Key, string UploadId, int PartNumber, CopySource Source, string? Range);
+
+internal sealed record UploadPartCopyOutput(UploadedPart Part, MultipartUpload Upload);

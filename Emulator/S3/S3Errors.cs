@@ -1,0 +1,172 @@
+using Emulator.Protocols;
+
+namespace Emulator.S3;
+
+/// <summary>The errors of S3, one member for each text that AWS sends.</summary>
+/// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html; the texts are those that AWS sends, which that page does not always print.</remarks>
+internal static class S3Errors
+{
+    public static AwsException AccessDenied() => new("AccessDenied", "Access Denied", 403);
+
+    public static AwsException NoSuchBucket(string bucket) =>
+        Error("NoSuchBucket", "The specified bucket does not exist", 404, ("BucketName", bucket));
+
+    public static AwsException NoSuchKey(string key) =>
+        Error("NoSuchKey", "The specified key does not exist.", 404, ("Key", key));
+
+    public static AwsException NoSuchUpload(string uploadId) =>
+        Error("NoSuchUpload", "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.", 404, ("UploadId", uploadId));
+
+    public static AwsException InvalidVersionId(string versionId) => InvalidArgument("Invalid version id specified", "versionId", versionId);
+
+    public static AwsException InvalidArgument(string message, string name, string? value) =>
+        Error("InvalidArgument", message, 400, ("ArgumentName", name), ("ArgumentValue", value));
+
+    /// <summary>Some arguments are named without their value.</summary>
+    public static AwsException InvalidArgument(string message, string name) => Error("InvalidArgument", message, 400, ("ArgumentName", name));
+
+    public static AwsException InvalidRequest(string message) => new("InvalidRequest", message);
+
+    public static AwsException InvalidUri(string uri) => Error("InvalidURI", "Couldn't parse the specified URI.", 400, ("URI", uri));
+
+    public static AwsException MethodNotAllowed(string method, string resourceType) =>
+        Error("MethodNotAllowed", "The specified method is not allowed against this resource.", 405, ("Method", method), ("ResourceType", resourceType));
+
+    // Buckets
+
+    public static AwsException InvalidBucketName(string bucket) =>
+        Error("InvalidBucketName", "The specified bucket is not valid.", 400, ("BucketName", bucket));
+
+    public static AwsException BucketAlreadyExists(string bucket) =>
+        Error("BucketAlreadyExists", "The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.", 409, ("BucketName", bucket));
+
+    public static AwsException BucketAlreadyOwnedByYou(string bucket) =>
+        Error("BucketAlreadyOwnedByYou", "Your previous request to create the named bucket succeeded and you already own it.", 409, ("BucketName", bucket));
+
+    public static AwsException BucketNotEmpty(string bucket) =>
+        Error("BucketNotEmpty", "The bucket you tried to delete is not empty", 409, ("BucketName", bucket));
+
+    public static AwsException InvalidLocationConstraint(string constraint) =>
+        Error("InvalidLocationConstraint", "The specified location-constraint is not valid", 400, ("LocationConstraint", constraint));
+
+    public static AwsException IllegalLocationConstraint(string constraint) =>
+        new("IllegalLocationConstraintException", $"The {constraint} location constraint is incompatible for the region specific endpoint this request was sent to.");
+
+    public static AwsException InvalidBucketOwner(string account) =>
+        new("InvalidBucketOwnerAWSAccountID", $"The value of the expected bucket owner parameter must be an AWS Account ID... [{account}]");
+
+    public static AwsException BucketAclWithEnforcedOwnership() =>
+        new("InvalidBucketAclWithObjectOwnership", "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting");
+
+    public static AwsException AccessControlListNotSupported() =>
+        new("AccessControlListNotSupported", "The bucket does not allow ACLs");
+
+    public static AwsException NoSuchCorsConfiguration(string bucket) =>
+        Error("NoSuchCORSConfiguration", "The CORS configuration does not exist", 404, ("BucketName", bucket));
+
+    public static AwsException NoSuchBucketPolicy(string bucket) =>
+        Error("NoSuchBucketPolicy", "The bucket policy does not exist", 404, ("BucketName", bucket));
+
+    public static AwsException NoSuchWebsiteConfiguration(string bucket) =>
+        Error("NoSuchWebsiteConfiguration", "The specified bucket does not have a website configuration", 404, ("BucketName", bucket));
+
+    public static AwsException NoSuchTagSet(string bucket) =>
+        Error("NoSuchTagSet", "The TagSet does not exist", 404, ("BucketName", bucket));
+
+    public static AwsException MalformedPolicy(string message) => new("MalformedPolicy", message);
+
+    // Objects
+
+    public static AwsException KeyTooLong(int bytes) =>
+        Error("KeyTooLongError", "Your key is too long", 400, ("Size", bytes), ("MaxSizeAllowed", S3Limits.KeyBytes));
+
+    public static AwsException EntityTooLarge(long proposed, long allowed) =>
+        Error("EntityTooLarge", "Your proposed upload exceeds the maximum allowed size", 400, ("ProposedSize", proposed), ("MaxSizeAllowed", allowed));
+
+    public static AwsException MissingContentLength() => new("MissingContentLength", "You must provide the Content-Length HTTP header.", 411);
+
+    public static AwsException IncompleteBody() =>
+        new("IncompleteBody", "You did not provide the number of bytes specified by the Content-Length HTTP header");
+
+    public static AwsException MetadataTooLarge(int bytes) =>
+        Error("MetadataTooLarge", "Your metadata headers exceed the maximum allowed metadata size", 400, ("Size", bytes), ("MaxSizeAllowed", S3Limits.MetadataBytes));
+
+    public static AwsException InvalidStorageClass(string requested) =>
+        Error("InvalidStorageClass", "The storage class you specified is not valid", 400, ("StorageClassRequested", requested));
+
+    public static AwsException InvalidObjectState(string storageClass) =>
+        Error("InvalidObjectState", "The operation is not valid for the object's storage class", 403, ("StorageClass", storageClass));
+
+    public static AwsException InvalidRedirectLocation() =>
+        new("InvalidRedirectLocation", "The website redirect location must have a prefix of 'http://' or 'https://' or '/'.");
+
+    public static AwsException InvalidDigest(string contentMd5) =>
+        Error("InvalidDigest", "The Content-MD5 you specified was invalid.", 400, ("Content-MD5", contentMd5));
+
+    /// <summary>The expected digest is told in the form in which the operation keeps it: PutObject in hex, UploadPart in base 64.</summary>
+    public static AwsException BadDigest(string expected, string calculated) =>
+        Error("BadDigest", "The Content-MD5 you specified did not match what we received.", 400, ("ExpectedDigest", expected), ("CalculatedDigest", calculated));
+
+    public static AwsException InvalidRange(string requested, long size) =>
+        Error("InvalidRange", "The requested range is not satisfiable", 416, ("RangeRequested", requested), ("ActualObjectSize", size));
+
+    public static AwsException InvalidPartNumber(int requested, int count) =>
+        Error("InvalidPartNumber", "The requested partnumber is not satisfiable", 416, ("PartNumberRequested", requested), ("ActualPartCount", count));
+
+    public static AwsException PreconditionFailed(string condition) =>
+        Error("PreconditionFailed", "At least one of the pre-conditions you specified did not hold", 412, ("Condition", condition));
+
+    public static AwsException ConditionalRequestConflict(string condition, string key) =>
+        Error("ConditionalRequestConflict", "The conditional request cannot succeed due to a conflicting operation against this resource.", 409, ("Condition", condition), ("Key", key));
+
+    /// <summary>A header that AWS itself does not implement for the operation.</summary>
+    public static AwsException HeaderNotImplemented(string header, string? additionalMessage = null) =>
+        additionalMessage is null
+            ? Error("NotImplemented", "A header you provided implies functionality that is not implemented", 501, ("Header", header))
+            : Error("NotImplemented", "A header you provided implies functionality that is not implemented", 501, ("Header", header), ("additionalMessage", additionalMessage));
+
+    public static AwsException IllegalCopyToItself() =>
+        InvalidRequest("This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.");
+
+    public static AwsException CopySourceTooLarge() =>
+        InvalidRequest("The specified copy source is larger than the maximum allowable size for a copy source: 5368709120");
+
+    // Multipart uploads
+
+    public static AwsException InvalidPart(string uploadId, int partNumber, string etag) =>
+        Error("InvalidPart", "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.", 400,
+            ("UploadId", uploadId), ("PartNumber", partNumber), ("ETag", etag));
+
+    public static AwsException InvalidPartOrder(string uploadId) =>
+        Error("InvalidPartOrder", "The list of parts was not in ascending order. Parts must be ordered by part number.", 400, ("UploadId", uploadId));
+
+    public static AwsException PartTooSmall(long size, int partNumber, string etag) =>
+        Error("EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size", 400,
+            ("ProposedSize", size), ("MinSizeAllowed", S3Limits.PartBytes), ("PartNumber", partNumber), ("ETag", etag));
+
+    // Checksums
+
+    public static AwsException InvalidChecksumHeader(string header) => InvalidRequest($"Value for {header} header is invalid.");
+
+    /// <summary>The algorithm in capitals for the body of a request, in small letters for a completed upload.</summary>
+    public static AwsException ChecksumMismatch(string algorithm) => new("BadDigest", $"The {algorithm} you specified did not match the calculated checksum.");
+
+    public static AwsException ChecksumTypeMismatch(string expected, string actual) =>
+        InvalidRequest($"Checksum Type mismatch occurred, expected checksum Type: {expected}, actual checksum Type: {actual}");
+
+    // Tags
+
+    public static AwsException InvalidTag(string message, string? key = null, string? value = null) => (key, value) switch
+    {
+        (null, _) => new("InvalidTag", message),
+        (_, null) => Error("InvalidTag", message, 400, ("TagKey", key)),
+        _ => Error("InvalidTag", message, 400, ("TagKey", key), ("TagValue", value)),
+    };
+
+    private static AwsException Error(string code, string message, int status, params ReadOnlySpan<(string Name, object? Value)> members)
+    {
+        var list = new List<KeyValuePair<string, object?>>(members.Length);
+        foreach (var (name, value) in members) list.Add(new(name, value));
+        return new(code, message, status) { Members = list };
+    }
+}

@@ -1,0 +1,73 @@
+using Emulator.Protocols;
+using Emulator.S3.Buckets;
+using Emulator.S3.Operations;
+
+namespace Emulator.S3;
+
+/// <summary>What S3 can do, in the order of the API reference.</summary>
+/// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html. Every operation may be called without a signature: the bucket's policy decides.</remarks>
+internal static class S3Operations
+{
+    private const OperationAccess Any = OperationAccess.SignedOrAnonymous;
+
+    public static OperationTable<S3Service> Table { get; } = new OperationTable<S3Service>()
+        .Rest("AbortMultipartUpload", "DELETE /{Bucket}/{Key+}?uploadId", "s3:AbortMultipartUpload",
+            (_, input) => $"{input.Bucket.Arn}/{input.Key}", AbortMultipartUpload.Bind, AbortMultipartUpload.Execute, AbortMultipartUpload.Write, Any)
+        .Rest("CompleteMultipartUpload", "POST /{Bucket}/{Key+}?uploadId", "s3:PutObject",
+            (_, input) => $"{input.Bucket.Arn}/{input.Key}", CompleteMultipartUpload.Bind, CompleteMultipartUpload.Execute, CompleteMultipartUpload.Write, Any)
+        .Rest("CopyObject", "PUT /{Bucket}/{Key+} x-amz-copy-source", "s3:PutObject", CopyObject.Permissions, CopyObject.Bind, CopyObject.Execute, CopyObject.Write, Any)
+        .Rest("CreateBucket", "PUT /{Bucket}", "s3:CreateBucket", (_, input) => $"arn:aws:s3:::{input.Name}", CreateBucket.Bind, CreateBucket.Execute, CreateBucket.Write, Any)
+        .Rest("CreateMultipartUpload", "POST /{Bucket}/{Key+}?uploads", "s3:PutObject",
+            CreateMultipartUpload.Permissions, CreateMultipartUpload.Bind, CreateMultipartUpload.Execute, CreateMultipartUpload.Write, Any)
+        .Rest("DeleteBucket", "DELETE /{Bucket}", "s3:DeleteBucket", Arn, S3Request.Bucket, DeleteBucket.Execute, DeleteBucket.Write, Any)
+        .Rest("DeleteBucketCors", "DELETE /{Bucket}?cors", "s3:PutBucketCORS", Arn, S3Request.Bucket, BucketCors.Delete, NoContent, Any)
+        .Rest("DeleteBucketPolicy", "DELETE /{Bucket}?policy", "s3:DeleteBucketPolicy", Arn, S3Request.Bucket, BucketPolicy.Delete, NoContent, Any)
+        .Rest("DeleteBucketTagging", "DELETE /{Bucket}?tagging", "s3:PutBucketTagging", Arn, S3Request.Bucket, BucketTagging.Delete, NoContent, Any)
+        .Rest("DeleteBucketWebsite", "DELETE /{Bucket}?website", "s3:DeleteBucketWebsite", Arn, S3Request.Bucket, BucketWebsite.Delete, NoContent, Any)
+        .Rest("DeleteObject", "DELETE /{Bucket}/{Key+}", "s3:DeleteObject", DeleteObject.Permissions, DeleteObject.Bind, DeleteObject.Execute, DeleteObject.Write, Any)
+        .Rest("DeleteObjects", "POST /{Bucket}?delete", "s3:DeleteObject", (_, _) => [], DeleteObjects.Bind, DeleteObjects.Execute, DeleteObjects.Write, Any)
+        .Rest("DeleteObjectTagging", "DELETE /{Bucket}/{Key+}?tagging", "s3:DeleteObjectTagging",
+            (_, input) => $"{input.Bucket.Arn}/{input.Key}", ObjectTagging.Bind, ObjectTagging.Delete, _ => Reply.Empty(204), Any)
+        .Rest("GetBucketCors", "GET /{Bucket}?cors", "s3:GetBucketCORS", Arn, S3Request.Bucket, BucketCors.Get, BucketCors.Write, Any)
+        .Rest("GetBucketLocation", "GET /{Bucket}?location", "s3:GetBucketLocation", Arn, S3Request.Bucket, GetBucketLocation.Execute, GetBucketLocation.Write, Any)
+        .Rest("GetBucketNotificationConfiguration", "GET /{Bucket}?notification", "s3:GetBucketNotification",
+            Arn, S3Request.Bucket, BucketNotificationConfiguration.Get, BucketNotificationConfiguration.Write, Any)
+        .Rest("GetBucketPolicy", "GET /{Bucket}?policy", "s3:GetBucketPolicy", Arn, S3Request.Bucket, BucketPolicy.Get, BucketPolicy.WritePolicy, Any)
+        .Rest("GetBucketTagging", "GET /{Bucket}?tagging", "s3:GetBucketTagging", Arn, S3Request.Bucket, BucketTagging.Get, BucketTagging.Write, Any)
+        .Rest("GetBucketWebsite", "GET /{Bucket}?website", "s3:GetBucketWebsite", Arn, S3Request.Bucket, BucketWebsite.Get, BucketWebsite.Write, Any)
+        .Rest("GetObject", "GET /{Bucket}/{Key+}", "s3:GetObject", GetObject.Permissions, GetObject.Bind, GetObject.Execute, GetObject.Write, Any)
+        .Rest("GetObjectTagging", "GET /{Bucket}/{Key+}?tagging", "s3:GetObjectTagging",
+            (_, input) => $"{input.Bucket.Arn}/{input.Key}", ObjectTagging.Bind, ObjectTagging.Get, ObjectTagging.Write, Any)
+        .Rest("HeadBucket", "HEAD /{Bucket}", "s3:ListBucket", Arn, S3Request.Bucket, HeadBucket.Execute, HeadBucket.Write, Any)
+        .Rest("HeadObject", "HEAD /{Bucket}/{Key+}", "s3:GetObject", GetObject.Permissions, GetObject.Bind, GetObject.Execute, GetObject.Write, Any)
+        .Rest("ListBuckets", "GET /", "s3:ListAllMyBuckets", (_, _) => "*", ListBuckets.Bind, ListBuckets.Execute, ListBuckets.Write, Any)
+        .Rest("ListMultipartUploads", "GET /{Bucket}?uploads", "s3:ListBucketMultipartUploads",
+            (_, input) => input.Bucket.Arn, ListMultipartUploads.Bind, ListMultipartUploads.Execute, ListMultipartUploads.Write, Any)
+        .Rest("ListObjects", "GET /{Bucket}", "s3:ListBucket", ListObjects.Permissions, ListObjects.Bind, ListObjects.Execute, ListObjects.Write, Any)
+        .Rest("ListObjectsV2", "GET /{Bucket}?list-type=2", "s3:ListBucket", ListObjectsV2.Permissions, ListObjectsV2.Bind, ListObjectsV2.Execute, ListObjectsV2.Write, Any)
+        .Rest("ListParts", "GET /{Bucket}/{Key+}?uploadId", "s3:ListMultipartUploadParts",
+            (_, input) => $"{input.Bucket.Arn}/{input.Key}", ListParts.Bind, ListParts.Execute, ListParts.Write, Any)
+        .Rest("OptionsObject", "OPTIONS /{Bucket}/{Key+}", "", (_, _) => "", OptionsObject.Bind, OptionsObject.Execute, reply => reply, OperationAccess.Open)
+        .Rest("OptionsBucket", "OPTIONS /{Bucket}", "", (_, _) => "", OptionsObject.Bind, OptionsObject.Execute, reply => reply, OperationAccess.Open)
+        .Rest("PutBucketCors", "PUT /{Bucket}?cors", "s3:PutBucketCORS", DocumentArn, BucketDocumentInput.Bind, BucketCors.Put, Ok, Any)
+        .Rest("PutBucketNotificationConfiguration", "PUT /{Bucket}?notification", "s3:PutBucketNotification",
+            (_, input) => input.Bucket.Arn, BucketNotificationConfiguration.Bind, BucketNotificationConfiguration.Put, Ok, Any)
+        .Rest("PutBucketPolicy", "PUT /{Bucket}?policy", "s3:PutBucketPolicy", DocumentArn, BucketDocumentInput.Bind, BucketPolicy.Put, NoContent, Any)
+        .Rest("PutBucketTagging", "PUT /{Bucket}?tagging", "s3:PutBucketTagging", DocumentArn, BucketDocumentInput.Bind, BucketTagging.Put, NoContent, Any)
+        .Rest("PutBucketWebsite", "PUT /{Bucket}?website", "s3:PutBucketWebsite", DocumentArn, BucketDocumentInput.Bind, BucketWebsite.Put, Ok, Any)
+        .Rest("PutObject", "PUT /{Bucket}/{Key+}", "s3:PutObject", PutObject.Permissions, PutObject.Bind, PutObject.Execute, PutObject.Write, Any)
+        .Rest("PutObjectTagging", "PUT /{Bucket}/{Key+}?tagging", "s3:PutObjectTagging",
+            (_, input) => $"{input.Bucket.Arn}/{input.Key}", ObjectTagging.Bind, ObjectTagging.Put, _ => Reply.Empty(), Any)
+        .Rest("UploadPart", "PUT /{Bucket}/{Key+}?partNumber&uploadId", "s3:PutObject", UploadPart.Permissions, UploadPart.Bind, UploadPart.Execute, UploadPart.Write, Any)
+        .Rest("UploadPartCopy", "PUT /{Bucket}/{Key+}?partNumber&uploadId x-amz-copy-source", "s3:PutObject",
+            UploadPartCopy.Permissions, UploadPartCopy.Bind, UploadPartCopy.Execute, UploadPartCopy.Write, Any)
+        .RefuseByName();
+
+    private static string Arn(Call call, BucketReference input) => input.Arn;
+
+    private static string DocumentArn(Call call, BucketDocumentInput input) => input.Bucket.Arn;
+
+    private static Reply NoContent(Bucket output) => Reply.Empty(204);
+
+    private static Reply Ok(Bucket output) => Reply.Empty();
+}

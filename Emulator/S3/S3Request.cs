@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Emulator.Protocols;
+using Emulator.S3.Buckets;
+using Emulator.S3.Objects;
+
+namespace Emulator.S3;
+
+/// <summary>What the requests of several operations have in common.</summary>
+internal static class S3Request
+{
+    private static readonly HashSet<string> StorageClasses = new(StringComparer.Ordinal)
+    {
+        "STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER", "DEEP_ARCHIVE", "GLACIER_IR",
+    };
+
+    public static BucketReference Bucket(RestRequest request) => new(request.Labels["Bucket"], ExpectedOwner(request, "x-amz-expected-bucket-owner"));
+
+    public static string? ExpectedOwner(RestRequest request, string header)
+    {
+        var owner = request.Header(header);
+        if (owner is null) return null;
+        return owner.Length == 12 && owner.All(char.IsAsciiDigit) ? owner : throw S3Errors.InvalidBucketOwner(owner);
+    }
+
+    public static string Key(RestRequest request) => ObjectKey.FromPath(request.RawPath);
+
+    /// <summary>The version that is asked for. Without versioning there is only the null version.</summary>
+    public static void CheckVersionId(string? versionId)
+    {
+        if (versionId is null or "null") return;
+        throw versionId.Length == 0
+            ? S3Errors.InvalidArgument("Version id cannot be the empty string", "versionId", versionId)
+            : S3Errors.InvalidVersionId(versionId);
+    }
+
+    /// <summary>The storage class of an upload.</summary>
+    public static string StorageClass(RestRequest request)
+    {
+        var storageClass = request.Header("x-amz-storage-class");
+        if (storageClass is null) return StoredObject.StandardClass;
+        return StorageClasses.Contains(storageClass) ? storageClass : throw S3Errors.InvalidStorageClass(storageClass);
+    }
+
+    /// <summary>Refuses by name what an upload may ask for and is not built, and what enforced ownership forbids.</summary>
+    public static void CheckUploadHeaders(RestRequest request, string operation)
+    {
+        CheckAcl(request);
+        switch (request.Header("x-amz-server-side-encryption"))
+        {
+            case null or "AES256": break;
+            case "aws:kms" or "aws:kms:dsse": throw Errors.NotImplemented(operation, "x-amz-server-side-encryption: aws:kms");
+            case var other: throw S3Errors.InvalidArgument("The encryption method specified is not supported", "x-amz-server-side-encryption", other);
+        }
+        foreach (var header in NotBuiltUploadHeaders)
+        {
+            if (request.Header(header) is not null) throw Errors.NotImplemented(operation, header);
+        }
+    }
+
+    private static readonly string[] NotBuiltUploadHeaders =
+    [
+        "x-amz-server-side-encryption-customer-algorithm", "x-amz-copy-source-server-side-encryption-customer-algorithm", "x-amz-server-side-encryption-aws-kms-key-id",
+        "x-amz-object-lock-mode", "x-amz-object-lock-retain-until-date", "x-amz-object-lock-legal-hold", "x-amz-write-offset-bytes",
+    ];
+
+    /// <summary>Ownership is enforced: only an ACL that gives all to the owner is taken. https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html</summary>
+    private static void CheckAcl(RestRequest request)
+    {
+        if (request.Header("x-amz-acl") is not (null or "bucket-owner-full-control" or "private")) throw S3Errors.AccessControlListNotSupported();
+        foreach (var header in request.Headers.Keys)
+        {
+            if (header.StartsWith("x-amz-grant-", StringComparison.OrdinalIgnoreCase)) throw S3Errors.AccessControlListNotSupported();
+        }
+    }
+
+    /// <summary>The size of an uploaded object or part, which must be declared.</summary>
+    public static long BodyLength(RestRequest request)
+    {
+        if (request.Header("x-amz-decoded-content-length") is { } decoded)
+        {
+            return long.TryParse(decoded, NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : throw S3Errors.MissingContentLength();
+        }
+        if (request.ContentLength is { } declared) return declared;
+        throw request.Header("Transfer-Encoding") is { } encoding ? S3Errors.HeaderNotImplemented("Transfer-Encoding") : S3Errors.MissingContentLength();
+    }
+
+    /// <summary>Content-MD5 decoded; null where it did not come.</summary>
+    public static byte[]? ContentMd5(RestRequest request)
+    {
+        if (request.Header("Content-MD5") is not { } header) return null;
+        var bytes = new byte[16];
+        return header.Length == 24 && Convert.TryFromBase64String(header, bytes, out var length) && length == 16 ? bytes : throw S3Errors.InvalidDigest(header);
+    }
+
+    /// <summary>A number of the query between 0 and the greatest int; the default where it is absent or empty.</summary>
+    public static int QueryNumber(RestRequest request, string name, int otherwise)
+    {
+        var text = request.QueryValue(name);
+        if (string.IsNullOrEmpty(text)) return otherwise;
+        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) || number > int.MaxValue || number < int.MinValue)
+        {
+            throw S3Errors.InvalidArgument($"Provided {name} not an integer or within integer range", name, text);
+        }
+        return number >= 0 ? (int)number : throw S3Errors.InvalidArgument($"Argument {name} must be an integer between 0 and 2147483647", name, text);
+    }
+
+    /// <summary>Whether keys are to be written url-encoded.</summary>
+    public static bool EncodesUrl(RestRequest request) => request.QueryValue("encoding-type") switch
+    {
+        null => false,
+        "url" => true,
+        var other => throw S3Errors.InvalidArgument("Invalid Encoding Method specified in Request", "encoding-type", other),
+    };
+
+    /// <summary>The document in the body, not yet read.</summary>
+    public static S3Document Document(RestRequest request, int limitBytes = S3Limits.SettingsDocumentBytes) => new(request.Body, ContentMd5(request), limitBytes);
+}
+
+/// <summary>A document in a request's body: read when the caller is known to be allowed.</summary>
+internal sealed record S3Document(Stream Body, byte[]? ContentMd5, int LimitBytes)
+{
+    public async ValueTask<XmlNode> ReadAsync(string root, CancellationToken cancelled) => RestXml.Parse(await ReadBytesAsync(cancelled), root);
+
+    public async ValueTask<ReadOnlyMemory<byte>> ReadBytesAsync(CancellationToken cancelled)
+    {
+        var content = await RestXml.ReadBodyAsync(Body, LimitBytes, cancelled);
+        if (ContentMd5 is null) return content;
+        var computed = MD5.HashData(content.Span);
+        return computed.AsSpan().SequenceEqual(ContentMd5) ? content : throw S3Errors.BadDigest(Convert.ToBase64String(ContentMd5), Convert.ToBase64String(computed));
+    }
+}

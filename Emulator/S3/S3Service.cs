@@ -1,0 +1,111 @@
+using Emulator.Hosting;
+using Emulator.Iam;
+using Emulator.Integration;
+using Emulator.Protocols;
+using Emulator.S3.Bodies;
+using Emulator.S3.Buckets;
+using Emulator.S3.Cors;
+using Emulator.S3.Declared;
+using Emulator.S3.Notifications;
+using Emulator.S3.Objects;
+using Emulator.Storage;
+
+namespace Emulator.S3;
+
+/// <summary>The state of S3 and the way to it.</summary>
+internal sealed class S3Service(ServiceContext context, IFunctionInvoker functions, IAccessCheck? access = null) : IServiceSlice, IResourcePolicies, IAnswerHeaders
+{
+    public ServiceContext Context { get; } = context;
+
+    public IFunctionInvoker Functions { get; } = functions;
+
+    public BodyPins Pins { get; } = new(context.Bodies);
+
+    /// <summary>The present moment in whole seconds, as S3 dates what it keeps.</summary>
+    public DateTimeOffset Now => DateTimeOffset.FromUnixTimeSeconds(Context.Clock.GetUtcNow().ToUnixTimeSeconds());
+
+    public ISnapshot Snapshot() => Context.Store.Snapshot();
+
+    /// <summary>Runs a write and, once it has committed, deletes the files that it freed.</summary>
+    public async ValueTask<T> CommitAsync<T>(Func<IWriteTransaction, List<string>, T> write)
+    {
+        var freed = new List<string>();
+        var result = await Context.Store.WriteAsync(tx => write(tx, freed));
+        foreach (var bodyId in freed) Pins.Delete(bodyId);
+        return result;
+    }
+
+    /// <summary>A write that frees no body.</summary>
+    public async ValueTask CommitAsync(Action<IWriteTransaction> write) =>
+        await Context.Store.WriteAsync(tx =>
+        {
+            write(tx);
+            return true;
+        });
+
+    /// <summary>A setting of a bucket; null where it is not set.</summary>
+    public T? FindSetting<T>(BucketReference reference, BucketSettings.BucketSetting<T> setting) where T : class
+    {
+        using var snapshot = Snapshot();
+        return setting.Find(snapshot, BucketStore.Require(snapshot, reference));
+    }
+
+    public async ValueTask<Bucket> PutSettingAsync<T>(BucketReference reference, BucketSettings.BucketSetting<T> setting, T value) where T : class =>
+        await CommitAsync((tx, _) =>
+        {
+            var bucket = BucketStore.Require(tx, reference);
+            setting.Put(tx, bucket, value);
+            return bucket;
+        });
+
+    public async ValueTask<Bucket> DeleteSettingAsync<T>(BucketReference reference, BucketSettings.BucketSetting<T> setting) where T : class =>
+        await CommitAsync((tx, _) =>
+        {
+            var bucket = BucketStore.Require(tx, reference);
+            setting.Delete(tx, bucket);
+            return bucket;
+        });
+
+    public bool Allows(Call call, Permission permission) => access is null || access.Allows(call, permission);
+
+    /// <summary>The object, or the error of its absence: NoSuchKey for who may list the bucket, AccessDenied for others.</summary>
+    /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html#API_GetObject_Permissions</remarks>
+    public StoredObject RequireObject(IReader reader, Call call, Bucket bucket, string key) =>
+        ObjectStore.Find(reader, bucket, key)
+        ?? throw (Allows(call, new("s3:ListBucket", bucket.Arn)) ? S3Errors.NoSuchKey(key) : S3Errors.AccessDenied());
+
+    /// <summary>Calls the functions that the bucket's notification configuration names for the event.</summary>
+    public void Notify(Bucket bucket, Call call, string sourceIp, in S3Event happened) => NotificationSender.Send(this, bucket, call, sourceIp, happened);
+
+    public ResourcePolicy? Find(string resourceArn)
+    {
+        const string Prefix = "arn:aws:s3:::";
+        if (!resourceArn.StartsWith(Prefix, StringComparison.Ordinal)) return null;
+        var name = resourceArn[Prefix.Length..];
+        if (name.IndexOf('/') is >= 0 and var slash) name = name[..slash];
+        using var snapshot = Snapshot();
+        return BucketStore.Find(snapshot, name) is { } bucket ? new(bucket.Account, BucketSettings.Policy.Find(snapshot, bucket)) : null;
+    }
+
+    public void AddAnswerHeaders(RestRequest request, Reply reply) => ActualRequest.AddHeaders(this, request, reply);
+
+    public ValueTask<IReadOnlyList<string>> ApplyAsync(CancellationToken cancelled) => DeclaredBuckets.ApplyAsync(this, cancelled);
+
+    public IEnumerable<ResourceSummary> Resources()
+    {
+        using var snapshot = Snapshot();
+        foreach (var bucket in BucketStore.List(snapshot))
+        {
+            var website = BucketSettings.Website.Find(snapshot, bucket) is not null;
+            yield return new("s3", "Bucket", bucket.Name, bucket.Name, bucket.Arn, $"/{bucket.Name}");
+            if (website) yield return new("s3", "Website", bucket.Name, bucket.Name, null, $"//{bucket.Name}.s3-website.localhost");
+        }
+    }
+
+    /// <summary>The files that rows name: any other file of a body was left by a crash.</summary>
+    public IEnumerable<string> BodyFiles()
+    {
+        using var snapshot = Snapshot();
+        foreach (var bodyId in BodyStore.Files(snapshot)) yield return bodyId;
+    }
+}
