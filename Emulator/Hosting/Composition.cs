@@ -2,6 +2,8 @@ using Emulator.Iam;
 using Emulator.Iam.Sts;
 using Emulator.Integration;
 using Emulator.Protocols;
+using Emulator.S3;
+using Emulator.S3.Website;
 using Emulator.SigV4;
 using Emulator.Storage;
 
@@ -33,14 +35,16 @@ internal sealed partial class EmulatorHost
     {
         var directory = new IamDirectory(Context);
         var sts = new StsService(Context, directory);
-        Slices = [sts];
+        var s3 = new S3Service(Context, new NoFunctions(), new AccessCheck(this));
+        Slices = [sts, s3];
         SigV4 = new SigV4Verifier(directory, Clock, Config.Credentials, Config.Account);
-        Authorizer = new IamAuthorizer(directory, Config, Clock, []);
+        Authorizer = new IamAuthorizer(directory, Config, Clock, [("s3", s3)]);
         Endpoints = new ServiceEndpoint[]
         {
             new ServiceEndpoint<StsService>("sts", Sts, Mebibyte, sts, StsOperations.Table),
+            new ServiceEndpoint<S3Service>("s3", RestXml, Mebibyte, s3, S3Operations.Table),
         }.ToDictionary(endpoint => endpoint.SigningName);
-        PlainEndpoints = new Dictionary<string, IHttpEndpoint> { ["control"] = new ControlEndpoint(this) };
+        PlainEndpoints = new Dictionary<string, IHttpEndpoint> { ["control"] = new ControlEndpoint(this), ["website"] = new S3Website(s3) };
     }
 
     private ServiceContext Context => new(Store, Bodies, Clock, Ids, Config);
