@@ -77,6 +77,7 @@ internal sealed class RequestPipeline(EmulatorHost host)
         }
         endpoint.Protocol.Complete(reply, request, trace.RequestId);
         if (endpoint.SigningName != "s3") ApiCors.Allow(reply, request);
+        endpoint.AddAnswerHeaders(request, reply);
         await WriteAsync(http, reply, trace);
     }
 
@@ -143,6 +144,7 @@ internal sealed class RequestPipeline(EmulatorHost host)
         Now = trace.Time,
         RequestId = trace.RequestId,
         BaseUrl = $"{request.Scheme}://{request.Host}",
+        Conditions = new RequestConditions(request, authentication.Region),
         Cancelled = http.RequestAborted,
     };
 

@@ -21,5 +21,8 @@ internal sealed class Call
     /// <summary>How the client addressed the emulator, as <c>http://localhost:4566</c>, without a trailing slash: the base of URLs in answers.</summary>
     public required string BaseUrl { get; init; }
 
+    /// <summary>What conditions of policies may ask of the request: for checks within an operation (<see cref="Integration.IAccessCheck"/>).</summary>
+    public RequestConditions Conditions { get; init; }
+
     public CancellationToken Cancelled { get; init; }
 }

@@ -40,7 +40,7 @@ internal sealed class RestXmlProtocol : Protocol
         new("MethodNotAllowed", "The specified method is not allowed against this resource.", 405) { Members = [new("Method", request.Method), new("ResourceType", "SERVICE")] };
 
     /// <summary>The second id that S3 sends, for its engineers: 56 bytes in base 64. Here it repeats the request's id.</summary>
-    private static string HostId(string requestId) => Convert.ToBase64String(Encoding.ASCII.GetBytes(requestId.PadRight(56, '=')));
+    public static string HostId(string requestId) => Convert.ToBase64String(Encoding.ASCII.GetBytes(requestId.PadRight(56, '=')));
 }
 
 /// <summary>Text in XML documents.</summary>

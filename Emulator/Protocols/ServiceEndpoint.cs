@@ -15,6 +15,9 @@ internal abstract class ServiceEndpoint(string signingName, Protocol protocol, l
     public abstract Operation Find(RestRequest request);
 
     public abstract PreparedCall Prepare(Operation operation, Call call, RestRequest request);
+
+    /// <summary>Headers of the service's own, on each of its answers.</summary>
+    public virtual void AddAnswerHeaders(RestRequest request, Reply reply) { }
 }
 
 /// <inheritdoc/>
@@ -29,4 +32,6 @@ internal sealed class ServiceEndpoint<TService>(string signingName, Protocol pro
 
     public override PreparedCall Prepare(Operation operation, Call call, RestRequest request) =>
         ((Operation<TService>)operation).Prepare(service, call, request);
+
+    public override void AddAnswerHeaders(RestRequest request, Reply reply) => (service as IAnswerHeaders)?.AddAnswerHeaders(request, reply);
 }

@@ -146,9 +146,7 @@ internal static class S3Errors
 
     // Checksums
 
-    public static AwsException InvalidChecksumHeader(string header) => InvalidRequest($"Value for {header} header is invalid.");
-
-    /// <summary>The algorithm in capitals for the body of a request, in small letters for a completed upload.</summary>
+    /// <summary>Of a completed upload: the algorithm in small letters.</summary>
     public static AwsException ChecksumMismatch(string algorithm) => new("BadDigest", $"The {algorithm} you specified did not match the calculated checksum.");
 
     public static AwsException ChecksumTypeMismatch(string expected, string actual) =>

@@ -101,11 +101,4 @@ internal sealed class S3Service(ServiceContext context, IFunctionInvoker functio
             if (website) yield return new("s3", "Website", bucket.Name, bucket.Name, null, $"//{bucket.Name}.s3-website.localhost");
         }
     }
-
-    /// <summary>The files that rows name: any other file of a body was left by a crash.</summary>
-    public IEnumerable<string> BodyFiles()
-    {
-        using var snapshot = Snapshot();
-        foreach (var bodyId in BodyStore.Files(snapshot)) yield return bodyId;
-    }
 }

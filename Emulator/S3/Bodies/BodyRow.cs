@@ -2,9 +2,6 @@ using Emulator.S3.Rows;
 
 namespace Emulator.S3.Bodies;
 
-/// <summary>Where the bytes of a body are.</summary>
-internal enum BodyKind : byte { File, Inline, Parts }
-
 /// <summary>A run of bytes of a body.</summary>
 internal readonly record struct BodySlice(string BodyId, long Offset, long Length);
 
@@ -12,8 +9,8 @@ internal readonly record struct BodySlice(string BodyId, long Offset, long Lengt
 /// <param name="Checksum">Base 64; null where the upload named no algorithm.</param>
 internal sealed record BodyPart(int Number, long Size, string? Checksum, IReadOnlyList<BodySlice> Slices);
 
-/// <summary>The row of a body: who keeps its bytes, and how many objects and parts share it. Bodies are immutable.</summary>
-internal sealed record BodyRow(BodyKind Kind, long Owners)
+/// <summary>A body that is no file: small bytes, or parts. Bodies are immutable, and shared by all who own them.</summary>
+internal sealed record BodyRow(long Owners)
 {
     private const byte Format = 1;
 
@@ -25,31 +22,22 @@ internal sealed record BodyRow(BodyKind Kind, long Owners)
 
     public ReadOnlyMemory<byte> ToRow()
     {
-        var row = new RowWriter(Format).Byte((byte)Kind).Number(Owners);
-        if (Kind == BodyKind.Inline) row.Bytes(Inline.Span);
-        if (Kind != BodyKind.Parts) return row.ToRow();
-        row.Number(Parts.Count);
+        var row = new RowWriter(Format).Number(Owners).Number(Parts.Count);
         foreach (var part in Parts)
         {
             row.Number(part.Number).Number(part.Size).Text(part.Checksum);
             WriteSlices(row, part.Slices);
         }
-        return row.ToRow();
+        return row.Bytes(Inline.Span).ToRow();
     }
 
     public static BodyRow FromRow(ReadOnlyMemory<byte> bytes)
     {
         var row = new RowReader(bytes.Span, Format);
-        var body = new BodyRow((BodyKind)row.Byte(), row.Number());
-        if (body.Kind == BodyKind.Inline)
-        {
-            var length = (int)row.Number();
-            return body with { Inline = bytes[^length..] };
-        }
-        if (body.Kind == BodyKind.File) return body;
+        var owners = row.Number();
         var parts = new BodyPart[(int)row.Number()];
         for (var i = 0; i < parts.Length; i++) parts[i] = new((int)row.Number(), row.Number(), row.Text(), ReadSlices(ref row));
-        return body with { Parts = parts };
+        return new(owners) { Parts = parts, Inline = bytes[^(int)row.Number()..] };
     }
 
     public static void WriteSlices(RowWriter row, IReadOnlyList<BodySlice> slices)

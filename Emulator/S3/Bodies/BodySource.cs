@@ -38,8 +38,8 @@ internal sealed class BodySource : IDisposable
     {
         foreach (var slice in slices)
         {
-            var row = BodyStore.Require(reader, slice.BodyId);
-            _segments.Add(new(row.Kind == BodyKind.Inline ? row.Inline.Slice((int)slice.Offset, (int)slice.Length) : default, slice));
+            var inline = BodyStore.IsFile(slice.BodyId) ? default : BodyStore.Require(reader, slice.BodyId).Inline.Slice((int)slice.Offset, (int)slice.Length);
+            _segments.Add(new(inline, slice));
         }
         var inFiles = _segments.FindAll(segment => segment.Inline.IsEmpty).ConvertAll(segment => segment.Slice.BodyId);
         if (inFiles.Count > 1)
@@ -47,7 +47,7 @@ internal sealed class BodySource : IDisposable
             _pins.Pin(inFiles);
             _pinned = inFiles;
             using var now = store.Snapshot();
-            if (inFiles.TrueForAll(id => BodyStore.Find(now, id) is not null)) return true;
+            if (inFiles.TrueForAll(id => BodyReferences.Contains(now, id))) return true;
         }
         else if (inFiles.Count == 0)
         {
@@ -68,11 +68,11 @@ internal sealed class BodySource : IDisposable
             _first = _files.OpenRead(slice.BodyId, slice.Offset);
             return true;
         }
-        catch (Exception missing) when (missing is IOException or KeyNotFoundException)
+        catch (FileNotFoundException)
         {
-            // Deleted between the look at its row and now; a file that its row still names is lost, and that is a fault.
+            // Deleted between the look at its row and now; a file that still has owners is lost, and that is a fault.
             using var now = store.Snapshot();
-            if (BodyStore.Find(now, slice.BodyId) is not null) throw;
+            if (BodyReferences.Contains(now, slice.BodyId)) throw;
             return false;
         }
     }

@@ -1,7 +1,6 @@
 using System.Buffers;
-using System.Security.Cryptography;
 using Emulator.Hosting;
-using Emulator.S3.Checksums;
+using Emulator.SigV4.Checksums;
 using Emulator.Storage;
 
 namespace Emulator.S3.Bodies;
@@ -11,12 +10,11 @@ internal sealed class ReceivedBody : IDisposable
 {
     private readonly BodyFiles _files;
     private readonly ReadOnlyMemory<byte> _inline;
-    private readonly BodyKind _kind;
     private bool _kept;
 
-    private ReceivedBody(BodyFiles files, BodyKind kind, string? id, ReadOnlyMemory<byte> inline, long size, HashedBody hashes)
+    private ReceivedBody(BodyFiles files, string? id, ReadOnlyMemory<byte> inline, long size, HashedBody hashes)
     {
-        (_files, _kind, _inline) = (files, kind, inline);
+        (_files, _inline) = (files, inline);
         (Id, Size, Hashes) = (id, size, hashes);
     }
 
@@ -38,7 +36,7 @@ internal sealed class ReceivedBody : IDisposable
         var size = await CopyAsync(body, writer, length, hashes, cancelled);
         if (size != length) throw S3Errors.IncompleteBody();
         await writer.CompleteAsync(cancelled);
-        return new(context.Bodies, BodyKind.File, writer.Id, default, size, hashes.Finish());
+        return new(context.Bodies, writer.Id, default, size, hashes.Finish());
     }
 
     private static async ValueTask<ReceivedBody> ReceiveInlineAsync(ServiceContext context, Stream body, int length, BodyHashes hashes, CancellationToken cancelled)
@@ -48,7 +46,7 @@ internal sealed class ReceivedBody : IDisposable
         if (size != length) throw S3Errors.IncompleteBody();
         var content = bytes.AsMemory(0, size);
         hashes.Append(content.Span);
-        return new(context.Bodies, BodyKind.Inline, size == 0 ? null : NewInlineId(context.Ids), content, size, hashes.Finish());
+        return new(context.Bodies, size == 0 ? null : BodyStore.NewInlineId(context.Ids), content, size, hashes.Finish());
     }
 
     /// <summary>Reads, hashes and writes at once: while a buffer is hashed on another thread and written, the next one is read.</summary>
@@ -90,7 +88,9 @@ internal sealed class ReceivedBody : IDisposable
     /// <summary>Adds the body's row to the transaction that adds the row of its object.</summary>
     public void AddTo(IWriteTransaction tx)
     {
-        if (Id is not null) BodyStore.Add(tx, Id, new BodyRow(_kind, 1) { Inline = _inline });
+        if (Id is null) return;
+        if (BodyStore.IsFile(Id)) BodyStore.AddFile(tx, Id);
+        else BodyStore.Add(tx, Id, new BodyRow(1) { Inline = _inline });
     }
 
     /// <summary>The transaction has committed: the body stays.</summary>
@@ -98,11 +98,9 @@ internal sealed class ReceivedBody : IDisposable
 
     public void Dispose()
     {
-        if (!_kept && _kind == BodyKind.File) _files.Delete(Id!);
+        if (!_kept && Id is not null && BodyStore.IsFile(Id)) _files.Delete(Id);
     }
 
     /// <summary>Compares with Content-MD5, decoded.</summary>
-    public bool HasMd5(byte[] expected) => CryptographicOperations.FixedTimeEquals(Hashes.Md5, expected);
-
-    private static string NewInlineId(IdSource ids) => "i" + ids.LowerAlphanumeric(20);
+    public bool HasMd5(byte[] expected) => Hashes.Md5.AsSpan().SequenceEqual(expected);
 }

@@ -46,7 +46,7 @@ internal static class ContentFolder
             if (snapshot.TryGet(Space, S3Keys.Object(bucket.Id, key), out var last) && last.Span.SequenceEqual(mark.Span)) return;
         }
         await using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
-        using var body = await ReceivedBody.ReceiveAsync(service.Context, stream, stream.Length, S3Limits.PutBytes, cancelled, RequestChecksum.Default);
+        using var body = await ReceivedBody.ReceiveAsync(service.Context, stream, stream.Length, S3Limits.PutBytes, cancelled, ObjectChecksum.DefaultAlgorithm);
         var made = new StoredObject
         {
             Key = key,
@@ -54,7 +54,7 @@ internal static class ContentFolder
             LastModified = service.Now,
             ETag = body.Hashes.ETag,
             Sequence = service.Context.Clock.GetUtcNow().UtcTicks,
-            Checksum = new(RequestChecksum.Default, ChecksumType.FULL_OBJECT, Convert.ToBase64String(body.Hashes.Checksum(RequestChecksum.Default))),
+            Checksum = new(ObjectChecksum.DefaultAlgorithm, ChecksumType.FullObject, body.Hashes.Checksum(ObjectChecksum.DefaultAlgorithm)),
             BodyId = body.Id,
             Headers = new ObjectHeaders { ContentType = contentType },
         };

@@ -5,6 +5,7 @@ using Emulator.S3.Buckets;
 using Emulator.S3.Checksums;
 using Emulator.S3.Objects;
 using Emulator.S3.Rows;
+using Emulator.SigV4.Checksums;
 using Emulator.Storage;
 
 namespace Emulator.S3.Listing;

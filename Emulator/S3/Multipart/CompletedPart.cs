@@ -1,6 +1,7 @@
 using System.Globalization;
 using Emulator.Protocols;
 using Emulator.S3.Checksums;
+using Emulator.SigV4.Checksums;
 
 namespace Emulator.S3.Multipart;
 
@@ -14,7 +15,7 @@ internal sealed record CompletedPart(int Number, string ETag, GivenChecksum? Che
         var number = int.TryParse(node.Required("PartNumber"), NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : throw RestXml.MalformedXml();
         if (number is < 1 or > S3Limits.PartNumbers) throw S3Errors.InvalidArgument("PartNumber must be >= 1", "PartNumber", number.ToString());
         GivenChecksum? checksum = null;
-        foreach (var algorithm in ChecksumNames.All)
+        foreach (var algorithm in ChecksumAlgorithms.All)
         {
             if (node.Value("Checksum" + algorithm.Name()) is { } value) checksum = new(algorithm, value);
         }

@@ -17,24 +17,8 @@ internal static class MultipartHashes
     public static ObjectChecksum Checksum(MultipartUpload upload, IReadOnlyList<UploadedPart> parts)
     {
         var algorithm = upload.EffectiveAlgorithm;
-        return upload.ChecksumType == ChecksumType.COMPOSITE
-            ? new(algorithm, ChecksumType.COMPOSITE, $"{Composite(algorithm, parts)}-{parts.Count}")
-            : new(algorithm, ChecksumType.FULL_OBJECT, FullObject(algorithm, parts));
-    }
-
-    /// <summary>The checksum of the parts' checksums.</summary>
-    private static string Composite(ChecksumAlgorithm algorithm, IReadOnlyList<UploadedPart> parts)
-    {
-        using var hasher = ChecksumHasher.Create(algorithm);
-        foreach (var part in parts) hasher.Append(Convert.FromBase64String(part.Checksum));
-        return Convert.ToBase64String(hasher.Finish());
-    }
-
-    /// <summary>The CRC of all bytes.</summary>
-    private static string FullObject(ChecksumAlgorithm algorithm, IReadOnlyList<UploadedPart> parts)
-    {
-        var crc = Convert.FromBase64String(parts[0].Checksum);
-        for (var i = 1; i < parts.Count; i++) crc = CrcCombination.Combine(algorithm, crc, Convert.FromBase64String(parts[i].Checksum), parts[i].Size);
-        return Convert.ToBase64String(crc);
+        return upload.ChecksumType == ChecksumType.Composite
+            ? new(algorithm, ChecksumType.Composite, $"{SigV4.Checksums.Checksum.Composite(algorithm, parts.Select(part => part.Checksum))}-{parts.Count}")
+            : new(algorithm, ChecksumType.FullObject, SigV4.Checksums.Checksum.FullObject(algorithm, parts.Select(part => (part.Checksum, part.Size))));
     }
 }

@@ -1,6 +1,7 @@
 using Emulator.S3.Checksums;
 using Emulator.S3.Objects;
 using Emulator.S3.Rows;
+using Emulator.SigV4.Checksums;
 
 namespace Emulator.S3.Multipart;
 
@@ -35,7 +36,7 @@ internal sealed record MultipartUpload
     public bool IsDisturbed { get; init; }
 
     /// <summary>What is computed of each part.</summary>
-    public ChecksumAlgorithm EffectiveAlgorithm => ChecksumAlgorithm ?? RequestChecksum.Default;
+    public ChecksumAlgorithm EffectiveAlgorithm => ChecksumAlgorithm ?? ObjectChecksum.DefaultAlgorithm;
 
     public ReadOnlyMemory<byte> ToRow()
     {

@@ -45,7 +45,7 @@ internal static class NotificationSender
         json.WriteEndObject();
         json.WriteStartObject("responseElements");
         json.WriteString("x-amz-request-id", call.RequestId);
-        json.WriteString("x-amz-id-2", HostIds.Of(call.RequestId));
+        json.WriteString("x-amz-id-2", RestXmlProtocol.HostId(call.RequestId));
         json.WriteEndObject();
         json.WriteStartObject("s3");
         json.WriteString("s3SchemaVersion", "1.0");

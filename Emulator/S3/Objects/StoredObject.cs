@@ -1,5 +1,6 @@
 using Emulator.S3.Checksums;
 using Emulator.S3.Rows;
+using Emulator.SigV4.Checksums;
 
 namespace Emulator.S3.Objects;
 

@@ -6,6 +6,7 @@ using Emulator.S3.Checksums;
 using Emulator.S3.Multipart;
 using Emulator.S3.Notifications;
 using Emulator.S3.Objects;
+using Emulator.SigV4.Checksums;
 using Emulator.Storage;
 
 namespace Emulator.S3.Operations;
@@ -18,7 +19,7 @@ internal static class CompleteMultipartUpload
     {
         Document = S3Request.Document(request, S3Limits.CompleteDocumentBytes),
         Condition = WriteCondition.Of(request),
-        Checksum = ChecksumNames.All.Select(algorithm => request.Header(algorithm.Header()) is { } value ? new GivenChecksum(algorithm, value) : null).FirstOrDefault(given => given is not null),
+        Checksum = ChecksumAlgorithms.All.Select(algorithm => request.Header(algorithm.HeaderName()) is { } value ? new GivenChecksum(algorithm, value) : null).FirstOrDefault(given => given is not null),
         ChecksumType = request.Header("x-amz-checksum-type"),
         ObjectSize = request.Header("x-amz-mp-object-size"),
         SourceIp = request.SourceIp,
@@ -27,7 +28,7 @@ internal static class CompleteMultipartUpload
     public static async ValueTask<CompleteMultipartUploadOutput> Execute(S3Service service, Call call, CompleteMultipartUploadInput input)
     {
         var parts = CompletedPart.ReadAll(await input.Document.ReadAsync("CompleteMultipartUpload", call.Cancelled));
-        var bodyId = "p" + service.Context.Ids.LowerAlphanumeric(20);
+        var bodyId = BodyStore.NewPartsId(service.Context.Ids);
         var sequence = service.Context.Clock.GetUtcNow().UtcTicks;
         var (bucket, made, isRetry) = await service.CommitAsync((tx, freed) => Complete(tx, input, parts, bodyId, sequence, freed));
         if (!isRetry) service.Notify(bucket, call, input.SourceIp, S3Event.Created("CompleteMultipartUpload", made));
@@ -72,7 +73,7 @@ internal static class CompleteMultipartUpload
         input.Condition.Check(present, input.Key, upload.IsDisturbed);
 
         UploadStore.Remove(tx, bucket, upload, parts.Select(part => part.Number).ToHashSet(), freed);
-        BodyStore.Add(tx, bodyId, new BodyRow(BodyKind.Parts, 1)
+        BodyStore.Add(tx, bodyId, new BodyRow(1)
         {
             Parts = [.. parts.Select(part => new BodyPart(part.Number, part.Size, upload.ChecksumAlgorithm is null ? null : part.Checksum, part.Slices))],
         });
@@ -122,7 +123,7 @@ internal static class CompleteMultipartUpload
     {
         if (asked.Checksum is not { } given)
         {
-            if (upload.ChecksumAlgorithm is not { } named || upload.ChecksumType != ChecksumType.COMPOSITE) return;
+            if (upload.ChecksumAlgorithm is not { } named || upload.ChecksumType != ChecksumType.Composite) return;
             throw S3Errors.InvalidRequest($"The upload was created using a {named.LowerName()} checksum. The complete request must include the checksum for each part. It was missing for part {part.Number} in the request.");
         }
         if (given.Algorithm == upload.EffectiveAlgorithm && given.Value == part.Checksum) return;

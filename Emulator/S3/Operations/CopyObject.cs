@@ -5,6 +5,7 @@ using Emulator.S3.Buckets;
 using Emulator.S3.Checksums;
 using Emulator.S3.Notifications;
 using Emulator.S3.Objects;
+using Emulator.SigV4.Checksums;
 using Emulator.Storage;
 
 namespace Emulator.S3.Operations;
@@ -25,7 +26,7 @@ internal static class CopyObject
             Tags = TagSet.ParseHeader(request.Header("x-amz-tagging")),
             StorageClass = request.Header("x-amz-storage-class") is null ? null : S3Request.StorageClass(request),
             NamesEncryption = request.Header("x-amz-server-side-encryption") is not null,
-            ChecksumAlgorithm = algorithm is null ? null : ChecksumNames.Parse(algorithm) ?? throw UnsupportedAlgorithm(),
+            ChecksumAlgorithm = algorithm is null ? null : ChecksumAlgorithms.Find(algorithm) ?? throw ChecksumErrors.UnsupportedAlgorithm(),
             Condition = WriteCondition.Of(request),
             SourceIp = request.SourceIp,
         };
@@ -63,9 +64,6 @@ internal static class CopyObject
         return reply.Header("x-amz-server-side-encryption", "AES256");
     }
 
-    public static AwsException UnsupportedAlgorithm() =>
-        S3Errors.InvalidRequest("Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]");
-
     /// <summary>Looks at the source and, where ETag or checksum of the copy do not follow from it, reads it once for them.</summary>
     private static async ValueTask<(StoredObject Source, HashedBody? Hashes)> ExamineAsync(S3Service service, Call call, CopyObjectInput input)
     {
@@ -100,7 +98,7 @@ internal static class CopyObject
 
     /// <summary>Observed: the copy of a multipart object has a plain ETag and a checksum of all its bytes.</summary>
     private static bool NeedsHashes(CopyObjectInput input, StoredObject source) =>
-        source.PartsCount > 0 || source.Checksum.Type == ChecksumType.COMPOSITE || (input.ChecksumAlgorithm is { } algorithm && algorithm != source.Checksum.Algorithm);
+        source.PartsCount > 0 || source.Checksum.Type == ChecksumType.Composite || (input.ChecksumAlgorithm is { } algorithm && algorithm != source.Checksum.Algorithm);
 
     private static StoredObject Make(S3Service service, CopyObjectInput input, StoredObject source, HashedBody? hashes)
     {
@@ -112,7 +110,7 @@ internal static class CopyObject
             LastModified = service.Now,
             ETag = source.PartsCount > 0 ? hashes!.ETag : source.ETag,
             Sequence = service.Context.Clock.GetUtcNow().UtcTicks,
-            Checksum = hashes is null ? source.Checksum : new(algorithm, ChecksumType.FULL_OBJECT, Convert.ToBase64String(hashes.Checksum(algorithm))),
+            Checksum = hashes is null ? source.Checksum : new(algorithm, ChecksumType.FullObject, hashes.Checksum(algorithm)),
             StorageClass = input.StorageClass ?? StoredObject.StandardClass,
             BodyId = source.BodyId,
             // A redirect is never copied.

@@ -4,6 +4,7 @@ using Emulator.S3.Buckets;
 using Emulator.S3.Checksums;
 using Emulator.S3.Multipart;
 using Emulator.S3.Objects;
+using Emulator.SigV4.Checksums;
 
 namespace Emulator.S3.Operations;
 
@@ -72,17 +73,17 @@ internal static class CreateMultipartUpload
         if (algorithmName is null)
         {
             if (typeName is not null) throw S3Errors.InvalidRequest("The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.");
-            return (null, ChecksumType.FULL_OBJECT);
+            return (null, ChecksumType.FullObject);
         }
-        var algorithm = ChecksumNames.Parse(algorithmName) ?? throw CopyObject.UnsupportedAlgorithm();
+        var algorithm = ChecksumAlgorithms.Find(algorithmName) ?? throw ChecksumErrors.UnsupportedAlgorithm();
         var type = typeName switch
         {
-            null => algorithm == ChecksumAlgorithm.CRC64NVME ? ChecksumType.FULL_OBJECT : ChecksumType.COMPOSITE,
-            "COMPOSITE" => ChecksumType.COMPOSITE,
-            "FULL_OBJECT" => ChecksumType.FULL_OBJECT,
+            null => algorithm == ChecksumAlgorithm.Crc64Nvme ? ChecksumType.FullObject : ChecksumType.Composite,
+            "COMPOSITE" => ChecksumType.Composite,
+            "FULL_OBJECT" => ChecksumType.FullObject,
             _ => throw S3Errors.InvalidRequest("Value for x-amz-checksum-type header is invalid."),
         };
-        var fits = type == ChecksumType.COMPOSITE ? algorithm != ChecksumAlgorithm.CRC64NVME : algorithm is not (ChecksumAlgorithm.SHA1 or ChecksumAlgorithm.SHA256);
+        var fits = type == ChecksumType.Composite ? algorithm != ChecksumAlgorithm.Crc64Nvme : algorithm is not (ChecksumAlgorithm.Sha1 or ChecksumAlgorithm.Sha256);
         return fits ? (algorithm, type) : throw S3Errors.InvalidRequest($"The {type.Name()} checksum type cannot be used with the {algorithm.LowerName()} checksum algorithm.");
     }
 }

@@ -5,6 +5,7 @@ using Emulator.S3.Buckets;
 using Emulator.S3.Checksums;
 using Emulator.S3.Multipart;
 using Emulator.S3.Objects;
+using Emulator.SigV4.Checksums;
 using Emulator.Storage;
 
 namespace Emulator.S3.Operations;
@@ -97,10 +98,10 @@ internal static class GetObject
     private static void AddChecksum(Reply reply, StoredObject found, ByteRange? range, BodyPart? part)
     {
         var checksum = found.Checksum;
-        var value = part is not null && checksum.Type == ChecksumType.COMPOSITE ? part.Checksum
+        var value = part is not null && checksum.Type == ChecksumType.Composite ? part.Checksum
             : range is null || range.Value.Length == found.Size ? checksum.Value
             : null;
-        if (value is not null) reply.Header(checksum.Algorithm.Header(), value).Header("x-amz-checksum-type", checksum.Type.Name());
+        if (value is not null) reply.Header(checksum.Algorithm.HeaderName(), value).Header("x-amz-checksum-type", checksum.Type.Name());
     }
 
     private static void Override(Reply reply, string header, string value)

@@ -5,6 +5,7 @@ using Emulator.S3.Checksums;
 using Emulator.S3.Listing;
 using Emulator.S3.Multipart;
 using Emulator.S3.Rows;
+using Emulator.SigV4.Checksums;
 using Emulator.Storage;
 
 namespace Emulator.S3.Operations;

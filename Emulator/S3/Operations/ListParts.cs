@@ -3,6 +3,7 @@ using Emulator.S3.Buckets;
 using Emulator.S3.Checksums;
 using Emulator.S3.Multipart;
 using Emulator.S3.Objects;
+using Emulator.SigV4.Checksums;
 
 namespace Emulator.S3.Operations;
 

@@ -5,6 +5,7 @@ using Emulator.S3.Buckets;
 using Emulator.S3.Checksums;
 using Emulator.S3.Notifications;
 using Emulator.S3.Objects;
+using Emulator.SigV4.Checksums;
 
 namespace Emulator.S3.Operations;
 
@@ -21,8 +22,7 @@ internal static class PutObject
             StorageClass = S3Request.StorageClass(request),
             Tags = TagSet.ParseHeader(request.Header("x-amz-tagging")),
             Condition = WriteCondition.Of(request),
-            Checksum = RequestChecksum.Of(request),
-            ContentMd5 = S3Request.ContentMd5(request),
+            Checksum = DeclaredChecksum.Of(request),
             Length = S3Request.BodyLength(request),
             Body = request.Body,
             SourceIp = request.SourceIp,
@@ -37,14 +37,12 @@ internal static class PutObject
     {
         CheckBeforeBody(service, input); // so that a client that waits for 100-continue is spared its upload
 
-        using var body = await ReceivedBody.ReceiveAsync(service.Context, input.Body, input.Length, S3Limits.PutBytes, call.Cancelled, input.Checksum.Algorithm);
-        if (input.ContentMd5 is not null && !body.HasMd5(input.ContentMd5))
-        {
-            // Observed: the expected digest in hex, the calculated one in base 64.
-            throw S3Errors.BadDigest(Convert.ToHexStringLower(input.ContentMd5), Convert.ToBase64String(body.Hashes.Md5));
-        }
-        var checksum = Convert.ToBase64String(body.Hashes.Checksum(input.Checksum.Algorithm));
-        input.Checksum.Verify(checksum);
+        var algorithm = input.Checksum.Algorithm ?? ObjectChecksum.DefaultAlgorithm;
+        using var body = await ReceivedBody.ReceiveAsync(service.Context, input.Body, input.Length, S3Limits.PutBytes, call.Cancelled, algorithm);
+        // Observed: the expected digest in hex, the calculated one in base 64.
+        if (input.Checksum.Md5 is { } md5 && !body.HasMd5(md5)) throw ChecksumErrors.BadMd5(md5, body.Hashes.Md5);
+        var checksum = body.Hashes.Checksum(algorithm);
+        if (input.Checksum.Value is { } declared && declared != checksum) throw ChecksumErrors.BadDigest(algorithm);
 
         var made = new StoredObject
         {
@@ -53,7 +51,7 @@ internal static class PutObject
             LastModified = service.Now,
             ETag = body.Hashes.ETag,
             Sequence = service.Context.Clock.GetUtcNow().UtcTicks,
-            Checksum = new(input.Checksum.Algorithm, ChecksumType.FULL_OBJECT, checksum),
+            Checksum = new(algorithm, ChecksumType.FullObject, checksum),
             StorageClass = input.StorageClass,
             BodyId = body.Id,
             Headers = input.Headers,
@@ -74,7 +72,7 @@ internal static class PutObject
 
     public static Reply Write(StoredObject output) => Reply.Empty()
         .Header("ETag", output.QuotedETag)
-        .Header(output.Checksum.Algorithm.Header(), output.Checksum.Value)
+        .Header(output.Checksum.Algorithm.HeaderName(), output.Checksum.Value)
         .Header("x-amz-checksum-type", output.Checksum.Type.Name())
         .Header("x-amz-server-side-encryption", "AES256");
 
@@ -92,8 +90,7 @@ internal sealed record PutObjectInput(BucketReference Bucket, string Key)
     public required string StorageClass { get; init; }
     public required IReadOnlyList<Tag> Tags { get; init; }
     public required WriteCondition Condition { get; init; }
-    public required RequestChecksum Checksum { get; init; }
-    public required byte[]? ContentMd5 { get; init; }
+    public required DeclaredChecksum Checksum { get; init; }
     public required long Length { get; init; }
     public required Stream Body { get; init; }
     public required string SourceIp { get; init; }

@@ -4,6 +4,7 @@ using Emulator.S3.Bodies;
 using Emulator.S3.Buckets;
 using Emulator.S3.Checksums;
 using Emulator.S3.Multipart;
+using Emulator.SigV4.Checksums;
 
 namespace Emulator.S3.Operations;
 
@@ -16,8 +17,7 @@ internal static class UploadPart
         S3Request.CheckUploadHeaders(request, "UploadPart");
         return new(S3Request.Bucket(request), S3Request.Key(request), request.QueryValue("uploadId")!, PartNumbers.OfQuery(request)!.Value)
         {
-            Checksum = RequestChecksum.Of(request),
-            ContentMd5 = S3Request.ContentMd5(request),
+            Checksum = DeclaredChecksum.Of(request),
             Length = S3Request.BodyLength(request),
             Body = request.Body,
         };
@@ -29,21 +29,18 @@ internal static class UploadPart
     {
         var upload = FindUpload(service, input);
         // The part's own checksum is verified and told; the upload's is kept.
-        var told = input.Checksum.IsGiven ? input.Checksum.Algorithm : upload.EffectiveAlgorithm;
+        var told = input.Checksum.Algorithm ?? upload.EffectiveAlgorithm;
         if (upload.ChecksumAlgorithm is { } expected && told != expected) throw S3Errors.ChecksumTypeMismatch(expected.LowerName(), told.LowerName());
         var kept = upload.EffectiveAlgorithm;
 
         ChecksumAlgorithm[] algorithms = told == kept ? [kept] : [kept, told];
         using var body = await ReceivedBody.ReceiveAsync(service.Context, input.Body, input.Length, S3Limits.PutBytes, call.Cancelled, algorithms);
-        if (input.ContentMd5 is not null && !body.HasMd5(input.ContentMd5))
-        {
-            throw S3Errors.BadDigest(Convert.ToBase64String(input.ContentMd5), Convert.ToBase64String(body.Hashes.Md5)); // observed: both in base 64
-        }
-        var toldValue = Convert.ToBase64String(body.Hashes.Checksum(told));
-        input.Checksum.Verify(toldValue);
+        if (input.Checksum.Md5 is { } md5 && !body.HasMd5(md5)) throw S3Errors.BadDigest(Convert.ToBase64String(md5), Convert.ToBase64String(body.Hashes.Md5)); // observed: both in base 64
+        var toldValue = body.Hashes.Checksum(told);
+        if (input.Checksum.Value is { } declared && declared != toldValue) throw ChecksumErrors.BadDigest(told);
 
         IReadOnlyList<BodySlice> slices = body.Id is null ? [] : [new(body.Id, 0, body.Size)];
-        var part = new UploadedPart(input.PartNumber, body.Size, service.Now, body.Hashes.ETag, Convert.ToBase64String(body.Hashes.Checksum(kept)), slices);
+        var part = new UploadedPart(input.PartNumber, body.Size, service.Now, body.Hashes.ETag, body.Hashes.Checksum(kept), slices);
         await service.CommitAsync((tx, freed) =>
         {
             UploadStore.Require(tx, BucketStore.Require(tx, input.Bucket), input.Key, input.UploadId);
@@ -57,7 +54,7 @@ internal static class UploadPart
 
     public static Reply Write(UploadPartOutput output) => Reply.Empty()
         .Header("ETag", $"\"{output.Part.ETag}\"")
-        .Header(output.Algorithm.Header(), output.Checksum)
+        .Header(output.Algorithm.HeaderName(), output.Checksum)
         .Header("x-amz-server-side-encryption", "AES256");
 
     private static MultipartUpload FindUpload(S3Service service, UploadPartInput input)
@@ -69,8 +66,7 @@ internal static class UploadPart
 
 internal sealed record UploadPartInput(BucketReference Bucket, string Key, string UploadId, int PartNumber)
 {
-    public required RequestChecksum Checksum { get; init; }
-    public required byte[]? ContentMd5 { get; init; }
+    public required DeclaredChecksum Checksum { get; init; }
     public required long Length { get; init; }
     public required Stream Body { get; init; }
 }

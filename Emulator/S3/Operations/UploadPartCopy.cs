@@ -5,6 +5,7 @@ using Emulator.S3.Buckets;
 using Emulator.S3.Checksums;
 using Emulator.S3.Multipart;
 using Emulator.S3.Objects;
+using Emulator.SigV4.Checksums;
 
 namespace Emulator.S3.Operations;
 
@@ -59,12 +60,12 @@ internal static class UploadPartCopy
 
     /// <summary>Whether ETag and checksum of the source are those of the part.</summary>
     private static bool IsWhole(StoredObject source, ByteRange range) =>
-        range.Length == source.Size && source.PartsCount == 0 && source.Checksum.Type == ChecksumType.FULL_OBJECT;
+        range.Length == source.Size && source.PartsCount == 0 && source.Checksum.Type == ChecksumType.FullObject;
 
     private static async ValueTask<(string ETag, string Checksum)> HashAsync(BodySource body, ChecksumAlgorithm algorithm, CancellationToken cancelled)
     {
         var hashes = await BodyHashes.ComputeAsync(body, cancelled, algorithm);
-        return (hashes.ETag, Convert.ToBase64String(hashes.Checksum(algorithm)));
+        return (hashes.ETag, hashes.Checksum(algorithm));
     }
 
     /// <summary>False where the source was written meanwhile.</summary>

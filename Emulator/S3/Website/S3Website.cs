@@ -25,7 +25,7 @@ internal sealed class S3Website(S3Service service) : IHttpEndpoint
             // The site's own errors are pages; those of conditions and ranges come here too.
             reply = error.StatusCode == 304 ? NotModified(error) : WebsiteErrors.Page(error, call.RequestId);
         }
-        reply.Header("x-amz-request-id", call.RequestId).Header("x-amz-id-2", HostIds.Of(call.RequestId)).Header("Server", "AmazonS3");
+        reply.Header("x-amz-request-id", call.RequestId).Header("x-amz-id-2", RestXmlProtocol.HostId(call.RequestId)).Header("Server", "AmazonS3");
         if (request.Method != "OPTIONS" && request.Header("Origin") is { } origin) ActualRequest.AddHeaders(service, target, origin, request, reply);
         return new(reply);
     }

@@ -16,7 +16,7 @@ internal static class WebsiteErrors
         Item(html, "Message", error.Message);
         foreach (var (name, value) in error.Members) Item(html, name, value?.ToString() ?? "");
         Item(html, "RequestId", requestId);
-        Item(html, "HostId", HostIds.Of(requestId));
+        Item(html, "HostId", RestXmlProtocol.HostId(requestId));
         html.Append("</ul>\n");
         if (second is not null)
         {

@@ -1,0 +1,98 @@
+using System.Net;
+using System.Text.Json;
+using Amazon.S3;
+using Amazon.S3.Model;
+using NUnit.Framework;
+
+namespace Emulator.Tests.S3;
+
+/// <summary>Policies and tags.</summary>
+internal sealed class SettingsTests : S3Fixture
+{
+    private const string Policy = $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::{{TheBucket}}/*"}]}""";
+
+    protected override void Configure(AwsEmulatorOptions options) => options.Iam = IamEnforcement.Enforce;
+
+    [Test]
+    [Source("https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html")]
+    public async Task A_policy_opens_the_objects_to_everyone()
+    {
+        await PutAsync("key", "public");
+        Assert.That((await SendAsync(HttpMethod.Get, $"/{TheBucket}/key")).Response.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+        await S3.PutBucketPolicyAsync(TheBucket, Policy);
+        Assert.That((await SendAsync(HttpMethod.Get, $"/{TheBucket}/key")).Body, Is.EqualTo("public"));
+        Assert.That(JsonDocument.Parse((await S3.GetBucketPolicyAsync(TheBucket)).Policy).RootElement.GetProperty("Version").GetString(), Is.EqualTo("2012-10-17"));
+        Assert.That((await SendAsync(HttpMethod.Put, $"/{TheBucket}/key", "defaced")).Response.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+    }
+
+    [Test]
+    [Source("https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html")]
+    public async Task Who_may_not_list_is_not_told_that_a_key_is_absent()
+    {
+        await S3.PutBucketPolicyAsync(TheBucket, Policy);
+        Assert.That((await SendAsync(HttpMethod.Get, $"/{TheBucket}/absent")).Body, Does.Contain("<Code>AccessDenied</Code>"));
+        Assert.That((await ErrorOf(() => S3.GetObjectAsync(TheBucket, "absent"))).ErrorCode, Is.EqualTo("NoSuchKey"));
+    }
+
+    [Test]
+    public async Task Of_many_deletes_each_is_allowed_or_refused_on_its_own()
+    {
+        foreach (var key in new[] { "mine/a", "yours/b" }) await PutAsync(key);
+        await S3.PutBucketPolicyAsync(TheBucket, $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:DeleteObject","Resource":"arn:aws:s3:::{{TheBucket}}/yours/*"}]}""");
+        var (_, body) = await SendAsync(HttpMethod.Post, $"/{TheBucket}?delete", "<Delete><Object><Key>mine/a</Key></Object><Object><Key>yours/b</Key></Object></Delete>");
+        Assert.That(body, Does.Contain("<Error><Key>mine/a</Key><Code>AccessDenied</Code><Message>Access Denied</Message></Error><Deleted><Key>yours/b</Key></Deleted>"));
+    }
+
+    [TestCase("", "Policies must be valid JSON and the first byte must be '{'")]
+    [TestCase("invalid json", "Policies must be valid JSON and the first byte must be '{'")]
+    [TestCase("{}", "Missing required field Statement")]
+    [TestCase("""{"Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"arn:aws:s3:::other/*"}]}""", "Policy has invalid resource")]
+    [Observed("2024, recorded answers: test_bucket_policy_exc")]
+    public async Task A_policy_must_be_one(string policy, string message)
+    {
+        var (response, body) = await SendAsync(HttpMethod.Put, $"/{TheBucket}?policy", policy, ("Authorization", S3Signing.AnyKey("s3")), ("x-amz-date", S3Signing.Date(Aws)), ("x-amz-content-sha256", "UNSIGNED-PAYLOAD"));
+        Assert.That((int)response.StatusCode, Is.EqualTo(400));
+        Assert.That(body, Does.Contain($"<Code>MalformedPolicy</Code><Message>{message}</Message>"));
+    }
+
+    [Test]
+    public async Task A_policy_is_deleted()
+    {
+        await S3.PutBucketPolicyAsync(TheBucket, Policy);
+        await S3.DeleteBucketPolicyAsync(TheBucket);
+        await FailsAsync(() => S3.GetBucketPolicyAsync(TheBucket), "NoSuchBucketPolicy", "The bucket policy does not exist", HttpStatusCode.NotFound);
+    }
+
+    [Test]
+    [Source("https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectTagging.html")]
+    public async Task Tags_of_objects_are_kept_and_counted()
+    {
+        await PutAsync("key", "x", put => put.TagSet = [new() { Key = "tag2", Value = "b" }, new() { Key = "tag1", Value = "" }]);
+        Assert.That((await S3.GetObjectTaggingAsync(new GetObjectTaggingRequest { BucketName = TheBucket, Key = "key" })).Tagging.Select(tag => tag.Key), Is.EqualTo(new[] { "tag1", "tag2" }));
+        await S3.PutObjectTaggingAsync(new PutObjectTaggingRequest { BucketName = TheBucket, Key = "key", Tagging = new() { TagSet = [new() { Key = "tag3", Value = "c" }] } });
+        using (var got = await S3.GetObjectAsync(TheBucket, "key")) Assert.That(got.TagCount, Is.EqualTo(1));
+        await S3.DeleteObjectTaggingAsync(new DeleteObjectTaggingRequest { BucketName = TheBucket, Key = "key" });
+        Assert.That((await S3.GetObjectTaggingAsync(new GetObjectTaggingRequest { BucketName = TheBucket, Key = "key" })).Tagging, Is.Null.Or.Empty);
+    }
+
+    [TestCase("Key1,Key2", "v", "The TagKey you have provided is invalid")]
+    [TestCase("Key1", "Val1,Val2", "The TagValue you have provided is invalid")]
+    [TestCase("aws:prefixed", "v", "Your TagKey cannot be prefixed with aws:")]
+    [Observed("2024, recorded answers: test_tagging_validation")]
+    public async Task A_tag_must_be_one(string key, string value, string message)
+    {
+        await PutAsync("key");
+        await FailsAsync(() => S3.PutObjectTaggingAsync(new PutObjectTaggingRequest { BucketName = TheBucket, Key = "key", Tagging = new() { TagSet = [new() { Key = key, Value = value }] } }), "InvalidTag", message, HttpStatusCode.BadRequest);
+    }
+
+    [Test]
+    [Source("https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketTagging.html")]
+    public async Task Tags_of_buckets_are_kept()
+    {
+        await FailsAsync(() => S3.GetBucketTaggingAsync(new GetBucketTaggingRequest { BucketName = TheBucket }), "NoSuchTagSet", "The TagSet does not exist", HttpStatusCode.NotFound);
+        await S3.PutBucketTaggingAsync(TheBucket, [new() { Key = "a", Value = "1" }]);
+        Assert.That((await S3.GetBucketTaggingAsync(new GetBucketTaggingRequest { BucketName = TheBucket })).TagSet.Single().Value, Is.EqualTo("1"));
+        await S3.DeleteBucketTaggingAsync(TheBucket);
+        Assert.That((await ErrorOf(() => S3.GetBucketTaggingAsync(new GetBucketTaggingRequest { BucketName = TheBucket }))).ErrorCode, Is.EqualTo("NoSuchTagSet"));
+    }
+}
