@@ -49,7 +49,7 @@ internal sealed partial class EmulatorHost : IAsyncDisposable
         var inbox = new Inbox(clock);
         if (options.DataFolder is null) return new EmulatorHost(options, config, new MemoryStore(), new MemoryBodies(), clock, ids, inbox, functions);
         var store = SqliteStore.Open(options.DataFolder, config.Durability);
-        return new EmulatorHost(options, config, store, new DiskBodies(Path.Combine(options.DataFolder, "bodies"), config.Durability, ids), clock, ids, inbox, functions);
+        return new EmulatorHost(options, config, store, new DiskBodies(Path.Combine(options.DataFolder, "bodies"), config.Durability), clock, ids, inbox, functions);
     }
 
     /// <summary>The same state by reference, in a new composition.</summary>
