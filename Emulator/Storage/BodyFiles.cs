@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Security.Cryptography;
+using Emulator.Hosting;
 
 namespace Emulator.Storage;
 
@@ -10,15 +10,19 @@ namespace Emulator.Storage;
 /// </remarks>
 internal abstract class BodyFiles : IAsyncDisposable
 {
-    protected const int IdLength = 32;
+    private const int IdLength = 32;
+    private const int RunLength = 8;
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
+    // Not the emulator's source: with a seed that one repeats itself, and would give names that the last run gave.
+    private readonly IdSource _ids = new();
     private readonly Lock _lock = new();
     private readonly List<string> _deletedMeanwhile = [];
+    private string? _run;
     private int _holds;
 
     /// <summary>Begins a body. What is written becomes a body by <see cref="BodyWriter.CompleteAsync"/>; disposed before that, nothing remains.</summary>
-    public BodyWriter Create() => Create(NewId());
+    public BodyWriter Create() => Create(Run + _ids.Hex(IdLength - RunLength));
 
     /// <summary>Begins a body under the id that it has elsewhere: in a snapshot.</summary>
     /// <exception cref="StoreException">That is no id.</exception>
@@ -53,8 +57,7 @@ internal abstract class BodyFiles : IAsyncDisposable
 
     protected abstract void Remove(string id);
 
-    /// <summary>A name that no run of the emulator gives twice. It is not from IdSource, which with a seed repeats itself and would meet the files of the last run.</summary>
-    protected virtual string NewId() => RandomNumberGenerator.GetHexString(IdLength, lowercase: true);
+    protected bool IsOfThisRun(string id) => id.StartsWith(Run, StringComparison.Ordinal);
 
     /// <summary>An id becomes part of a path, and one from a snapshot file may be anything.</summary>
     protected static bool IsId(string id) => id.Length == IdLength && !id.AsSpan().ContainsAnyExcept(HexDigits);
@@ -62,6 +65,9 @@ internal abstract class BodyFiles : IAsyncDisposable
     protected static StoreException NoId(string id) => new($"\"{id}\" is no id of a body.");
 
     protected static FileNotFoundException NotFound(string id) => new($"There is no body {id}.");
+
+    /// <summary>How the ids begin that this instance gives.</summary>
+    private string Run => _run ?? Interlocked.CompareExchange(ref _run, _ids.Hex(RunLength), null) ?? _run;
 
     private void EndHold()
     {

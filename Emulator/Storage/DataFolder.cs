@@ -40,11 +40,16 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
-    /// <summary>Removes all that the emulator kept there. Only while neither store nor bodies are open.</summary>
-    public void Clear()
+    /// <summary>Removes what the emulator kept in a folder; false where there was nothing.</summary>
+    /// <exception cref="StoreException">It is in use.</exception>
+    public static bool Remove(string path)
     {
-        foreach (var file in Directory.EnumerateFiles(Path, "store.db*")) File.Delete(file);
-        if (Directory.Exists(Bodies)) Directory.Delete(Bodies, recursive: true);
+        if (!Directory.Exists(path)) return false;
+        using var folder = Open(path);
+        var files = Directory.GetFiles(folder.Path, "store.db*");
+        foreach (var file in files) File.Delete(file);
+        if (Directory.Exists(folder.Bodies)) Directory.Delete(folder.Bodies, recursive: true);
+        return files.Length > 0;
     }
 
     public void Dispose() => _lock.Dispose();

@@ -1,20 +1,14 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text;
 using Emulator.Configuration;
 using Microsoft.Win32.SafeHandles;
 
 namespace Emulator.Storage;
 
-/// <summary>Bodies as files of the data folder, in 256 folders by the end of their ids.</summary>
+/// <summary>Bodies as files of a folder, in 256 folders by the end of their ids.</summary>
 /// <remarks>A body is written under its own name: nobody knows the id before its row commits, and what a crash cuts short no row names.</remarks>
-internal sealed class DiskBodies(DataFolder folder, Durability durability) : BodyFiles
+internal sealed class DiskBodies(string folder, Durability durability) : BodyFiles
 {
-    private const int RunLength = 8;
-
-    /// <summary>How the ids of this run begin.</summary>
-    private readonly string _run = RandomNumberGenerator.GetHexString(RunLength, lowercase: true);
-
     public override BodyWriter Create(string id)
     {
         if (!IsId(id)) throw NoId(id);
@@ -38,12 +32,12 @@ internal sealed class DiskBodies(DataFolder folder, Durability durability) : Bod
 
     public override int Sweep(IReader rows)
     {
-        if (!Directory.Exists(folder.Bodies)) return 0;
+        if (!Directory.Exists(folder)) return 0;
         var removed = 0;
-        foreach (var file in Directory.EnumerateFiles(folder.Bodies, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         {
             var id = Path.GetFileName(file);
-            if (id.StartsWith(_run, StringComparison.Ordinal) || BodyReferences.Contains(rows, id)) continue;
+            if (IsOfThisRun(id) || BodyReferences.Contains(rows, id)) continue;
             File.Delete(file);
             removed++;
         }
@@ -51,8 +45,6 @@ internal sealed class DiskBodies(DataFolder folder, Durability durability) : Bod
     }
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    protected override string NewId() => _run + RandomNumberGenerator.GetHexString(IdLength - RunLength, lowercase: true);
 
     protected override void Remove(string id)
     {
@@ -67,7 +59,7 @@ internal sealed class DiskBodies(DataFolder folder, Durability durability) : Bod
         }
     }
 
-    private string PathOf(string id) => Path.Combine(folder.Bodies, id[^2..], id);
+    private string PathOf(string id) => Path.Combine(folder, id[^2..], id);
 
     private SafeFileHandle CreateFile(string id)
     {
@@ -76,8 +68,8 @@ internal sealed class DiskBodies(DataFolder folder, Durability durability) : Bod
         if (!Directory.Exists(parent))
         {
             Directory.CreateDirectory(parent);
-            if (durability == Durability.Power) DirectoryEntries.Flush(folder.Bodies);
-            if (durability == Durability.Power) DirectoryEntries.Flush(folder.Path);
+            if (durability == Durability.Power) DirectoryEntries.Flush(folder);
+            if (durability == Durability.Power) DirectoryEntries.Flush(Path.GetDirectoryName(Path.GetFullPath(folder))!);
         }
         return File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, FileOptions.Asynchronous);
     }

@@ -16,42 +16,45 @@ internal sealed class SqliteStore : IStore
     private const int WriterCacheKiB = 16 * 1024;
     private const int ReaderCacheKiB = 8 * 1024;
 
-    private readonly string _file;
+    private readonly DataFolder _folder;
     private readonly SqliteWriter _writer;
     private readonly int _maxIdle = Math.Clamp(Environment.ProcessorCount, 2, 8);
     private readonly Stack<SqliteSession> _idle = new();
     private bool _closed;
 
-    private SqliteStore(string file, SqliteSession session, Durability durability)
+    private SqliteStore(DataFolder folder, SqliteSession session, Durability durability)
     {
-        _file = file;
+        _folder = folder;
         Spaces = new(session.Spaces());
-        _writer = new(this, session, new SqliteSession(file), durability);
+        _writer = new(this, session, new SqliteSession(folder.Store), durability);
     }
 
     internal SqliteSpaces Spaces { get; }
 
-    /// <summary>Opens the store of a folder, or makes it.</summary>
-    /// <exception cref="StoreException">It is damaged, or of a newer format.</exception>
-    public static SqliteStore Open(DataFolder folder, Durability durability)
+    /// <summary>Opens the store of a data folder, or makes it, and holds the folder until it is disposed.</summary>
+    /// <exception cref="StoreException">Another emulator has the folder, or the store is damaged or of a newer format.</exception>
+    public static SqliteStore Open(string path, Durability durability)
     {
-        Batteries_V2.Init();
-        var session = new SqliteSession(folder.Store);
+        var folder = DataFolder.Open(path);
+        SqliteSession? session = null;
         try
         {
-            session.Execute($"PRAGMA page_size = {PageSize}; PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = {64 << 20};");
-            session.Execute($"PRAGMA temp_store = MEMORY; PRAGMA cache_size = -{WriterCacheKiB}; PRAGMA fullfsync = 1;");
-            // Without a sync in each commit a commit still outlives the process: it is with the operating system. A checkpoint syncs in either case.
-            session.Execute($"PRAGMA synchronous = {(durability == Durability.Power ? "FULL" : "NORMAL")};");
-            MakeOrCheck(session);
-            return new(folder.Store, session, durability);
+            Batteries_V2.Init();
+            session = new SqliteSession(folder.Store);
+            Prepare(session, durability);
+            return new(folder, session, durability);
         }
         catch (StoreException error)
         {
-            session.Dispose();
+            session?.Dispose();
+            folder.Dispose();
             throw new StoreException($"The data folder {folder.Path} cannot be used. {error.Message}", error);
         }
     }
+
+    /// <summary>Removes the store and the bodies of a data folder; false where there were none.</summary>
+    /// <exception cref="StoreException">An emulator has the folder.</exception>
+    public static bool Remove(string path) => DataFolder.Remove(path);
 
     public ISnapshot Snapshot()
     {
@@ -87,6 +90,7 @@ internal sealed class SqliteStore : IStore
             while (_idle.TryPop(out var session)) session.Dispose();
         }
         _writer.Dispose();
+        _folder.Dispose();
     }
 
     /// <summary>Whether what the session sees is the last commit.</summary>
@@ -132,15 +136,18 @@ internal sealed class SqliteStore : IStore
 
     private SqliteSession OpenReader()
     {
-        var session = new SqliteSession(_file);
+        var session = new SqliteSession(_folder.Store);
         session.Execute($"PRAGMA query_only = 1; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -{ReaderCacheKiB};");
         return session;
     }
 
-    private static void MakeOrCheck(SqliteSession session)
+    private static void Prepare(SqliteSession session, Durability durability)
     {
-        var isNew = session.QueryNumber("SELECT COUNT(*) FROM sqlite_schema") == 0;
-        if (isNew)
+        session.Execute($"PRAGMA page_size = {PageSize}; PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = {64 << 20};");
+        session.Execute($"PRAGMA temp_store = MEMORY; PRAGMA cache_size = -{WriterCacheKiB}; PRAGMA fullfsync = 1;");
+        // Without a sync in each commit a commit still outlives the process: it is with the operating system. A checkpoint syncs in either case.
+        session.Execute($"PRAGMA synchronous = {(durability == Durability.Power ? "FULL" : "NORMAL")};");
+        if (session.QueryNumber("SELECT COUNT(*) FROM sqlite_schema") == 0)
         {
             session.Execute($"BEGIN; {SqliteSession.Schema} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Format}; COMMIT;");
             return;

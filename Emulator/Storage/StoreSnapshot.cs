@@ -18,25 +18,6 @@ internal static class StoreSnapshot
     private static readonly byte[] Header = "AWS Emulator snapshot\n"u8.ToArray();
     private static readonly byte[] Footer = "\nend of snapshot\n"u8.ToArray();
 
-    /// <summary>Writes the present state to a file, which is there whole or not at all.</summary>
-    public static async Task SaveAsync(IStore store, BodyFiles bodies, string file, CancellationToken cancelled = default)
-    {
-        var unfinished = $"{file}.{Path.GetRandomFileName()}";
-        try
-        {
-            await using (var stream = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous))
-            {
-                await SaveAsync(store, bodies, stream, cancelled);
-                stream.Flush(flushToDisk: true);
-            }
-            File.Move(unfinished, file, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(unfinished);
-        }
-    }
-
     /// <summary>Writes the present state: one moment of the store, although writes go on.</summary>
     public static async Task SaveAsync(IStore store, BodyFiles bodies, Stream to, CancellationToken cancelled = default)
     {
@@ -51,7 +32,7 @@ internal static class StoreSnapshot
             writer.Part(Encoding.ASCII.GetBytes(id));
             await WriteBodyAsync(writer, bodies, id, cancelled);
         }
-        foreach (var space in rows.Spaces)
+        foreach (var space in rows.Spaces.OrderBy(space => space.Name, StringComparer.Ordinal))
         {
             writer.Byte(SpaceName);
             writer.Part(Encoding.UTF8.GetBytes(space.Name));
@@ -70,18 +51,10 @@ internal static class StoreSnapshot
         await to.FlushAsync(cancelled);
     }
 
-    /// <inheritdoc cref="LoadAsync(IStore, BodyFiles, Stream, CancellationToken)"/>
-    public static async Task LoadAsync(IStore store, BodyFiles bodies, string file, CancellationToken cancelled = default)
+    /// <summary>Fills an empty store or replaces what is there, wholly or, when it throws, not at all. Nobody else should write meanwhile.</summary>
+    /// <exception cref="StoreException">The stream is no snapshot, is cut short, damaged or of a newer format; or the store is not empty and not to be replaced.</exception>
+    public static async Task LoadAsync(IStore store, BodyFiles bodies, Stream from, bool replace = false, CancellationToken cancelled = default)
     {
-        await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous);
-        await LoadAsync(store, bodies, stream, cancelled);
-    }
-
-    /// <summary>Fills an empty store, wholly or, when it throws, not at all.</summary>
-    /// <exception cref="StoreException">The store is not empty; or the stream is no snapshot, is cut short, damaged or of a newer format.</exception>
-    public static async Task LoadAsync(IStore store, BodyFiles bodies, Stream from, CancellationToken cancelled = default)
-    {
-        using (var rows = store.Snapshot()) MustBeEmpty(rows);
         await using var copy = from.CanSeek ? null : await CopyAsync(from, cancelled);
         var stream = copy ?? from;
         var start = stream.Position;
@@ -89,16 +62,24 @@ internal static class StoreSnapshot
         stream.Position = start;
 
         // The hash says that the bytes are those which were written; what follows still trusts none of them.
-        var loaded = new List<string>();
         var reader = new BlockReader(new(stream, FlushSize), stream.Length - start - SHA256.HashSizeInBytes - Footer.Length);
+        var loaded = new List<string>();
+        using var before = store.Snapshot();
         try
         {
             reader.Skip(Header.Length + sizeof(int));
             var block = reader.Byte();
-            for (; block == Body; block = reader.Byte()) loaded.Add(await ReadBodyAsync(reader, bodies, cancelled));
+            for (; block == Body; block = reader.Byte())
+            {
+                var id = Encoding.ASCII.GetString(reader.Part());
+                // Bodies never change: one of that name is that one.
+                if (BodyReferences.Contains(before, id)) SkipBody(reader);
+                else loaded.Add(await ReadBodyAsync(reader, bodies, id, cancelled));
+            }
             await store.WriteAsync(write =>
             {
-                MustBeEmpty(write);
+                if (replace) Clear(write);
+                else if (write.Spaces.Count > 0) throw new StoreException("A snapshot can only be loaded into an empty emulator, and this one has state.");
                 ReadRows(reader, block, write);
                 return true;
             });
@@ -108,11 +89,31 @@ internal static class StoreSnapshot
             foreach (var id in loaded) bodies.Delete(id);
             throw;
         }
+        DeleteBodies(store, bodies, before);
     }
 
-    private static void MustBeEmpty(IReader rows)
+    /// <summary>Removes all rows and all bodies.</summary>
+    public static async Task ClearAsync(IStore store, BodyFiles bodies)
     {
-        if (rows.Spaces.Count > 0) throw new StoreException("A snapshot can only be loaded into an empty emulator, and this one has state. Reset it first, or start one with another data folder.");
+        using var before = store.Snapshot();
+        await store.WriteAsync(write =>
+        {
+            Clear(write);
+            return true;
+        });
+        DeleteBodies(store, bodies, before);
+    }
+
+    private static void Clear(IWriteTransaction write)
+    {
+        foreach (var space in write.Spaces) write.DeleteRange(space, KeyRange.All);
+    }
+
+    /// <summary>Deletes the bodies that rows named and no row names now.</summary>
+    private static void DeleteBodies(IStore store, BodyFiles bodies, IReader before)
+    {
+        using var now = store.Snapshot();
+        foreach (var id in BodyReferences.All(before).Where(id => !BodyReferences.Contains(now, id))) bodies.Delete(id);
     }
 
     private static async Task WriteBodyAsync(BlockWriter writer, BodyFiles bodies, string id, CancellationToken cancelled)
@@ -136,9 +137,13 @@ internal static class StoreSnapshot
         }
     }
 
-    private static async Task<string> ReadBodyAsync(BlockReader reader, BodyFiles bodies, CancellationToken cancelled)
+    private static void SkipBody(BlockReader reader)
     {
-        var id = Encoding.ASCII.GetString(reader.Part());
+        while (reader.Part().Length > 0) { }
+    }
+
+    private static async Task<string> ReadBodyAsync(BlockReader reader, BodyFiles bodies, string id, CancellationToken cancelled)
+    {
         await using var body = bodies.Create(id);
         while (true)
         {
