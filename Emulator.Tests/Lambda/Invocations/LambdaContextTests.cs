@@ -71,8 +71,8 @@ internal sealed class LambdaContextTests : LambdaFixture
             (await context.CreateClient<AmazonSecurityTokenServiceClient>().GetCallerIdentityAsync(new GetCallerIdentityRequest())).Arn, new FunctionOptions { Role = "worker" });
         Aws.Functions.Register("default", async (JsonElement _, LambdaContext context) =>
             (await context.CreateClient<AmazonSecurityTokenServiceClient>().GetCallerIdentityAsync(new GetCallerIdentityRequest())).Arn);
-        Assert.That((await InvokeAsync("who", "{}")).Json.GetString(), Is.EqualTo($"arn:aws:sts::{Aws.Account}:assumed-role/worker/who"));
-        Assert.That((await InvokeAsync("default", "{}")).Json.GetString(), Is.EqualTo($"arn:aws:sts::{Aws.Account}:assumed-role/default-role/default"));
+        Assert.That((await InvokeAsync("who", "{}")).Text, Is.EqualTo($"\"arn:aws:sts::{Aws.Account}:assumed-role/worker/who\""));
+        Assert.That((await InvokeAsync("default", "{}")).Text, Is.EqualTo($"\"arn:aws:sts::{Aws.Account}:assumed-role/default-role/default\""));
     }
 
     [Test]

@@ -8,6 +8,7 @@ internal abstract class CodeSource(CodeFolders folders, TimeProvider time, bool 
     private Task<CodeVersion>? _current;
     private FolderWatcher? _watcher;
     private string? _fingerprint;
+    private bool _disposed;
 
     /// <summary>There is a newer version; <see cref="CurrentAsync"/> makes it ready.</summary>
     public event Action? Changed;
@@ -32,6 +33,7 @@ internal abstract class CodeSource(CodeFolders folders, TimeProvider time, bool 
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true)) return;
         _watcher?.Dispose();
         await _stop.CancelAsync();
         if (_current is { } current) await current.ContinueWith(static done => _ = done.Exception, TaskScheduler.Default);

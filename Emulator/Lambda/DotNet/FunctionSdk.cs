@@ -1,30 +1,22 @@
-using System.Reflection;
 using Amazon;
 using Amazon.Runtime;
+using Emulator.Integration;
 using Emulator.Lambda.Functions;
 
 namespace Emulator.Lambda.DotNet;
 
 /// <summary>Gives the AWS SDK that a function has brought along the function's region, its role's credentials, and the way into the emulator.</summary>
-/// <remarks>
-/// The SDK reads these from environment variables, and those are the whole process's, while each function has its own role.
-/// But the SDK also has static settings (<see cref="AWSConfigs"/>), and each function has its own copy of the SDK, statics included.
-/// To set them there, this assembly is loaded a second time, beside the function's SDK; only types of .NET itself cross between the two.
-/// </remarks>
+/// <remarks>The SDK reads these from environment variables, and those are the whole process's, while each function has its own role. But the SDK also has static settings, and each function has its own copy of the SDK, statics included.</remarks>
 internal static class FunctionSdk
 {
     /// <summary>False where the function has no AWS SDK, or one that cannot be set up so (version 3): it then has the environment variables only.</summary>
     public static bool Install(FunctionLoadContext context, Function function)
     {
-        var here = typeof(FunctionSdk);
-        // A program published as one file has no file to load a second time.
-        if (!context.Brings("AWSSDK.Core") || here.Assembly.Location.Length == 0) return false;
+        if (!context.Brings("AWSSDK.Core")) return false;
         try
         {
-            var there = context.LoadFromAssemblyPath(here.Assembly.Location).GetType(here.FullName!)!;
-            var set = there.GetMethod(nameof(Set), BindingFlags.NonPublic | BindingFlags.Static)!;
-            Func<string[]> credentials = () => function.Role.Session() is var session ? [session.AccessKeyId, session.SecretAccessKey, session.SessionToken] : [];
-            set.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [function.Region, credentials, function.Host.Transport], null);
+            var set = context.Beside<Action<string, Func<string[]>, Func<HttpMessageHandler>?>>(typeof(FunctionSdk), nameof(Set));
+            set(function.Region, () => Keys(function.Role.Session()), function.Host.Transport);
             return true;
         }
         catch (Exception unfit) when (unfit is FileLoadException or FileNotFoundException or BadImageFormatException or TypeLoadException or MissingMemberException)
@@ -33,12 +25,15 @@ internal static class FunctionSdk
         }
     }
 
-    private static void Set(string region, Func<string[]> credentials, Func<HttpMessageHandler>? transport)
+    /// <summary>Runs in the assembly's second copy, where <see cref="AWSConfigs"/> is the function's.</summary>
+    public static void Set(string region, Func<string[]> credentials, Func<HttpMessageHandler>? transport)
     {
         AWSConfigs.AWSRegion = region;
         AWSConfigs.AWSCredentialsGenerators = [() => new RoleCredentials(credentials)];
         if (transport is not null) AWSConfigs.HttpClientFactory = new EmulatorClientFactory(transport);
     }
+
+    private static string[] Keys(SessionCredentials session) => [session.AccessKeyId, session.SecretAccessKey, session.SessionToken];
 
     private sealed class RoleCredentials(Func<string[]> session) : AWSCredentials
     {

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.Loader;
 using System.Text;
 
 namespace Emulator.Lambda.DotNet;
@@ -9,7 +10,7 @@ internal static class LambdaCore
     public const string ContextName = "Amazon.Lambda.Core.ILambdaContext";
 
     /// <summary>An <c>ILambdaContext</c> of the function's own Amazon.Lambda.Core.</summary>
-    public static object Context(Type type, LambdaContext context) => Proxy.Of(type, (method, _) => method.Name switch
+    public static object Context(Type type, LambdaContext context) => Make(type, (method, _) => method.Name switch
     {
         "get_AwsRequestId" => context.AwsRequestId,
         "get_FunctionName" => context.FunctionName,
@@ -27,7 +28,7 @@ internal static class LambdaCore
         _ => throw Unknown(method),
     });
 
-    private static object ClientContext(Type type, LambdaClientContext context) => Proxy.Of(type, (method, _) => method.Name switch
+    private static object ClientContext(Type type, LambdaClientContext context) => Make(type, (method, _) => method.Name switch
     {
         "get_Custom" => Copy(context.Custom),
         "get_Environment" => Copy(context.Environment),
@@ -35,7 +36,7 @@ internal static class LambdaCore
         _ => throw Unknown(method),
     });
 
-    private static object Client(Type type, LambdaClientApplication client) => Proxy.Of(type, (method, _) => method.Name switch
+    private static object Client(Type type, LambdaClientApplication client) => Make(type, (method, _) => method.Name switch
     {
         "get_InstallationId" => client.InstallationId,
         "get_AppTitle" => client.AppTitle,
@@ -45,7 +46,7 @@ internal static class LambdaCore
         _ => throw Unknown(method),
     });
 
-    private static object Identity(Type type, LambdaCognitoIdentity identity) => Proxy.Of(type, (method, _) => method.Name switch
+    private static object Identity(Type type, LambdaCognitoIdentity identity) => Make(type, (method, _) => method.Name switch
     {
         "get_IdentityId" => identity.IdentityId,
         "get_IdentityPoolId" => identity.IdentityPoolId,
@@ -53,7 +54,7 @@ internal static class LambdaCore
     });
 
     /// <summary>All of <c>ILambdaLogger</c>: Log, LogLine, LogInformation and the rest, with or without a level, an exception and arguments for the message.</summary>
-    private static object Logger(Type type, LambdaContext context) => Proxy.Of(type, (method, arguments) =>
+    private static object Logger(Type type, LambdaContext context) => Make(type, (method, arguments) =>
     {
         if (method.Name == "Log" && arguments is [string plain])
         {
@@ -115,23 +116,12 @@ internal static class LambdaCore
         return text.Append(rest).ToString();
     }
 
+    /// <summary>An object of an interface that is not known when this is compiled.</summary>
+    private static object Make(Type type, Func<MethodInfo, object?[], object?> answer) =>
+        AssemblyLoadContext.GetLoadContext(type.Assembly) is FunctionLoadContext function ? function.MakeProxy(type, answer) : Proxy.Make(type, answer);
+
     private static Dictionary<string, string> Copy(IReadOnlyDictionary<string, string>? values) => values is null ? [] : new(values);
 
     private static NotSupportedException Unknown(MethodInfo method) =>
         new($"The emulator does not know {method.DeclaringType?.FullName}.{method.Name} of this version of Amazon.Lambda.Core.");
-}
-
-/// <summary>An object of an interface that is not known when this is compiled.</summary>
-internal class Proxy : DispatchProxy
-{
-    private Func<MethodInfo, object?[], object?> _answer = static (_, _) => null;
-
-    public static object Of(Type type, Func<MethodInfo, object?[], object?> answer)
-    {
-        var proxy = Create(type, typeof(Proxy));
-        ((Proxy)proxy)._answer = answer;
-        return proxy;
-    }
-
-    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => _answer(targetMethod!, args ?? []);
 }

@@ -1,0 +1,6 @@
+namespace Greeter;
+
+public class Function
+{
+    public string Greet(string name) => $"Hello {name}";
+}
