@@ -12,7 +12,6 @@ using Emulator.Protocols;
 using Emulator.S3;
 using Emulator.S3.Website;
 using Emulator.SigV4;
-using Emulator.Storage;
 
 namespace Emulator.Hosting;
 
@@ -82,18 +81,6 @@ internal sealed partial class EmulatorHost
             ["well-known"] = new UserPoolWellKnown(userPools),
             ["execute-api"] = new HttpApiEndpoint(apiGateway),
         };
-    }
-
-    /// <summary>Removes every row, and the bodies that only they named.</summary>
-    private async Task ClearAsync()
-    {
-        var bodies = await Store.WriteAsync(write =>
-        {
-            var named = BodyReferences.All(write).ToList();
-            foreach (var space in write.Spaces) write.DeleteRange(space, KeyRange.All);
-            return named;
-        });
-        foreach (var id in bodies) Bodies.Delete(id);
     }
 
     private async Task DisposeSlicesAsync()

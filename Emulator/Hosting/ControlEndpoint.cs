@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Emulator.Protocols;
+using Emulator.Storage;
 using Emulator.WebConsole;
 
 namespace Emulator.Hosting;
@@ -42,7 +43,7 @@ internal sealed class ControlEndpoint(EmulatorHost host) : IHttpEndpoint
         ("DELETE", "/_emulator/journal") => Done(host.Journal.Clear),
         ("POST", "/_emulator/reset") => await DoneAsync(host.ResetAsync(call.Cancelled)),
         ("GET", "/_emulator/snapshot") => Snapshot(),
-        ("PUT" or "POST", "/_emulator/snapshot") => await DoneAsync(host.LoadSnapshotAsync(request.Body, call.Cancelled)),
+        ("PUT" or "POST", "/_emulator/snapshot") => await LoadAsync(request, call),
         (_, var path) => throw new AwsException("NotFound", $"There is no {request.Method} {path}. See GET /_emulator.", 404),
     };
 
@@ -168,6 +169,18 @@ internal sealed class ControlEndpoint(EmulatorHost host) : IHttpEndpoint
     {
         action();
         return Reply.Empty(204);
+    }
+
+    private async ValueTask<Reply> LoadAsync(RestRequest request, Call call)
+    {
+        try
+        {
+            return await DoneAsync(host.LoadSnapshotAsync(request.Body, call.Cancelled));
+        }
+        catch (StoreException refused)
+        {
+            throw BadRequest(refused.Message);
+        }
     }
 
     private static async ValueTask<Reply> DoneAsync(Task task)

@@ -9,7 +9,6 @@ namespace Emulator.Hosting;
 internal sealed partial class EmulatorHost : IAsyncDisposable
 {
     private readonly AwsEmulatorOptions _options;
-    private DataFolder? _folder;
 
     private EmulatorHost(AwsEmulatorOptions options, EmulatorConfig config, IStore store, BodyFiles bodies, EmulatorClock clock, IdSource ids, Inbox inbox, FunctionRegistry functions)
     {
@@ -52,19 +51,10 @@ internal sealed partial class EmulatorHost : IAsyncDisposable
         options.Functions?.Invoke(functions);
         var inbox = new Inbox(clock);
         if (options.DataFolder is null) return new EmulatorHost(options, config, new MemoryStore(), new MemoryBodies(), clock, ids, inbox, functions);
-        var folder = DataFolder.Open(options.DataFolder);
-        try
-        {
-            var store = SqliteStore.Open(folder, config.Durability);
-            var bodies = new DiskBodies(folder, config.Durability);
-            using (var rows = store.Snapshot()) bodies.Sweep(rows);
-            return new EmulatorHost(options, config, store, bodies, clock, ids, inbox, functions) { _folder = folder };
-        }
-        catch
-        {
-            folder.Dispose();
-            throw;
-        }
+        var store = SqliteStore.Open(options.DataFolder, config.Durability);
+        var bodies = new DiskBodies(Path.Combine(options.DataFolder, "bodies"), config.Durability);
+        using (var rows = store.Snapshot()) bodies.Sweep(rows);
+        return new EmulatorHost(options, config, store, bodies, clock, ids, inbox, functions);
     }
 
     /// <summary>The same state by reference, in a new composition.</summary>
@@ -92,13 +82,29 @@ internal sealed partial class EmulatorHost : IAsyncDisposable
 
     public async Task ResetAsync(CancellationToken cancelled)
     {
-        await ClearAsync();
+        await StoreSnapshot.ClearAsync(Store, Bodies);
         Inbox.Clear();
         Journal.Clear();
         await ApplyAsync(cancelled);
     }
 
-    public Task SaveSnapshotAsync(string path, CancellationToken cancelled) => StoreSnapshot.SaveAsync(Store, Bodies, path, cancelled);
+    /// <summary>Writes the file whole or not at all.</summary>
+    public async Task SaveSnapshotAsync(string path, CancellationToken cancelled)
+    {
+        var unfinished = $"{path}.{Path.GetRandomFileName()}";
+        try
+        {
+            await using (var file = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous))
+            {
+                await SaveSnapshotAsync(file, cancelled);
+            }
+            File.Move(unfinished, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(unfinished);
+        }
+    }
 
     public Task SaveSnapshotAsync(Stream stream, CancellationToken cancelled) => StoreSnapshot.SaveAsync(Store, Bodies, stream, cancelled);
 
@@ -108,7 +114,7 @@ internal sealed partial class EmulatorHost : IAsyncDisposable
         await LoadSnapshotAsync(file, cancelled);
     }
 
-    public Task LoadSnapshotAsync(Stream stream, CancellationToken cancelled) => StoreSnapshot.LoadAsync(Store, Bodies, stream, cancelled);
+    public Task LoadSnapshotAsync(Stream stream, CancellationToken cancelled) => StoreSnapshot.LoadAsync(Store, Bodies, stream, replace: true, cancelled);
 
     public void Log(string line) => _options.Log?.Invoke(line);
 
@@ -142,6 +148,5 @@ internal sealed partial class EmulatorHost : IAsyncDisposable
         await DisposeSlicesAsync();
         await Store.DisposeAsync();
         await Bodies.DisposeAsync();
-        _folder?.Dispose();
     }
 }

@@ -86,14 +86,8 @@ internal static class ResetCommand
         var folder = settings.FindDataFolder();
         try
         {
-            if (!Directory.Exists(folder))
-            {
-                Terminal.Log($"There is no state in {Path.GetFullPath(folder)}.");
-                return 0;
-            }
-            using var held = DataFolder.Open(folder);
-            held.Clear();
-            Terminal.Log($"The state in {held.Path} is removed.");
+            var removed = SqliteStore.Remove(folder);
+            Terminal.Log(removed ? $"The state in {Path.GetFullPath(folder)} is removed." : $"There is no state in {Path.GetFullPath(folder)}.");
             return 0;
         }
         catch (Exception error) when (error is StoreException or IOException or UnauthorizedAccessException)

@@ -23,9 +23,9 @@ internal sealed class DeclaredPoolTests
     {
         await using var aws = await AwsEmulator.StartAsync(new AwsEmulatorOptions { Configuration = Pool });
         var pools = aws.Host.Slices.Single(slice => slice is Integration.ITokenVerifier);
-        var before = aws.Host.Store.Version(new Storage.Space("cognito.users"));
+        var before = aws.Host.Store.Version(new Emulator.Storage.Space("cognito.users"));
         Assert.That(await pools.ApplyAsync(default), Is.Empty);
-        Assert.That(aws.Host.Store.Version(new Storage.Space("cognito.users")), Is.EqualTo(before));
+        Assert.That(aws.Host.Store.Version(new Emulator.Storage.Space("cognito.users")), Is.EqualTo(before));
     }
 
     [Test]

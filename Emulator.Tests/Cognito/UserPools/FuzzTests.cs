@@ -76,7 +76,7 @@ internal sealed class FuzzTests : CognitoFixture
             {
                 UserFilter.Parse(Bare, text);
             }
-            catch (Protocols.AwsException)
+            catch (Emulator.Protocols.AwsException)
             {
                 // Refused in AWS's words.
             }

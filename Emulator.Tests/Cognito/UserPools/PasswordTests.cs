@@ -92,7 +92,7 @@ internal sealed class PasswordTests : CognitoFixture
         using var snapshot = Aws.Host.Store.Snapshot();
         foreach (var space in new[] { "cognito.users", "cognito.pools", "cognito.signIns" })
         {
-            foreach (var entry in snapshot.Range(new Storage.Space(space), Storage.KeyRange.All))
+            foreach (var entry in snapshot.Range(new Emulator.Storage.Space(space), Emulator.Storage.KeyRange.All))
             {
                 var text = System.Text.Encoding.UTF8.GetString(entry.Value.Span);
                 Assert.That(text, Does.Not.Contain("Un1que-Secret!").And.Not.Contain(Password));

@@ -58,7 +58,7 @@ internal sealed class UserPoolTests : CognitoFixture
         {
             // The pool with the sign-in by mail stays, with its one client and its one user (found by sub and address).
             var expected = space switch { "memberships" or "signIns" or "refreshTokens" or "groups" => 0, "aliases" => 2, _ => 1 };
-            Assert.That(snapshot.Range(new Storage.Space("cognito." + space), Storage.KeyRange.All).Count(), Is.EqualTo(expected), space);
+            Assert.That(snapshot.Range(new Emulator.Storage.Space("cognito." + space), Emulator.Storage.KeyRange.All).Count(), Is.EqualTo(expected), space);
         }
     }
 
