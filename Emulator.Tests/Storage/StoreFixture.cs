@@ -53,5 +53,5 @@ internal abstract class StoreFixture(StoreEngine engine)
     protected static string Keys(IReader reader, Space space, KeyRange? range = null, bool descending = false) =>
         string.Join(' ', reader.Range(space, range ?? KeyRange.All, descending).Select(entry => Text(entry.Key)));
 
-    protected static KeyRange From(string from, string? to) => new(Bytes(from), to is null ? null : Bytes(to));
+    protected static KeyRange From(string from, string? to) => new(Bytes(from), to is null ? default(ReadOnlyMemory<byte>?) : Bytes(to));
 }

@@ -25,13 +25,13 @@ internal sealed class StoreSnapshotTests(StoreEngine engine)
         var (store, bodies) = Open("from", engine);
         await FillAsync(store, bodies);
         var saved = await SaveAsync(store, bodies);
-        Assert.That(await SaveAsync(store, bodies), Is.EqualTo(saved), "the same state is the same bytes");
+        Assert.That((await SaveAsync(store, bodies)).AsSpan().SequenceEqual(saved), Is.True, "the same state is the same bytes");
         foreach (var other in StoreEngine.All)
         {
             var (copy, copiedBodies) = Open($"to {other}", other);
             await StoreSnapshot.LoadAsync(copy, copiedBodies, new MemoryStream(saved));
             Assert.That(Describe(copy, copiedBodies), Is.EqualTo(Describe(store, bodies)));
-            Assert.That(await SaveAsync(copy, copiedBodies), Is.EqualTo(saved));
+            Assert.That((await SaveAsync(copy, copiedBodies)).AsSpan().SequenceEqual(saved), Is.True);
         }
     }
 
@@ -57,8 +57,8 @@ internal sealed class StoreSnapshotTests(StoreEngine engine)
             var ids = store.WriteAsync(write =>
             {
                 var all = BodyReferences.All(write).ToList();
-                foreach (var id in all) BodyReferences.Release(write, id);
-                write.DeleteRange(Notes, KeyRange.All);
+                foreach (var id in all) while (!BodyReferences.Release(write, id)) { }
+                foreach (var space in write.Spaces) write.DeleteRange(space, KeyRange.All);
                 return all;
             }).AsTask().GetAwaiter().GetResult();
             foreach (var id in ids) bodies.Delete(id);
@@ -82,12 +82,12 @@ internal sealed class StoreSnapshotTests(StoreEngine engine)
         Assert.That(Describe(store, bodies), Is.EqualTo(before));
 
         await StoreSnapshot.LoadAsync(store, bodies, new MemoryStream(saved), replace: true);
-        Assert.That(await SaveAsync(store, bodies), Is.EqualTo(saved));
+        Assert.That((await SaveAsync(store, bodies)).AsSpan().SequenceEqual(saved), Is.True);
         Assert.That(Files("to"), Is.EqualTo(engine == StoreEngine.Memory ? 0 : 4), "the bodies before are gone");
         // Back to a state that it shares bodies with.
         await store.WriteAsync(write => write.DeleteRange(Notes, KeyRange.All));
         await StoreSnapshot.LoadAsync(store, bodies, new MemoryStream(saved), replace: true);
-        Assert.That(await SaveAsync(store, bodies), Is.EqualTo(saved));
+        Assert.That((await SaveAsync(store, bodies)).AsSpan().SequenceEqual(saved), Is.True);
         Assert.That(Describe(store, bodies), Is.Not.Empty);
 
         await StoreSnapshot.ClearAsync(store, bodies);

@@ -26,7 +26,7 @@ internal sealed class SharedFile(SafeFileHandle handle)
     /// <summary>A file that is gone when it is closed, even by the death of the process: nothing is left to clean up.</summary>
     public static SharedFile CreateTemporary()
     {
-        var path = Path.Combine(Path.GetTempPath(), $"emulator-{Path.GetRandomFileName()}");
+        var path = Path.Combine(Path.GetTempPath(), $"emulator-body-{Path.GetRandomFileName()}");
         if (OperatingSystem.IsWindows()) return new(File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.Asynchronous | FileOptions.DeleteOnClose));
         var handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.Asynchronous);
         File.Delete(path); // the open file stays
