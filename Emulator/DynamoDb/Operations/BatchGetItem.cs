@@ -110,20 +110,22 @@ internal static class BatchGetItem
 
         public double Units { get; private set; }
 
-        /// <summary>Writes what is found, until 16 MB in all or 1 MB of a partition are exceeded.</summary>
+        /// <summary>Writes what is found, up to 16 MB in all and 1 MB (and one item more) of a partition; what is left costs as little as a key that is not there.</summary>
+        /// <remarks>Observed: expectations of test/batchGetItem.js of architect/dynalite, taken from AWS.</remarks>
         public void WriteItems(JsonOutput json, Storage.IReader reader, ref long budget)
         {
             json.MemberText(Name);
             json.BeginArray();
             for (var i = 0; i < keys.Count; i++)
             {
+                var item = TableItems.Get(reader, keys[i]);
                 ref var partition = ref _partitionBytes[Partitions.Of(table, keys[i])];
-                if (budget <= 0 || partition > DynamoDbLimits.PageBytes)
+                if (budget <= 0 || partition + item.Size > DynamoDbLimits.PageBytes + DynamoDbLimits.ItemSizeBytes - 3)
                 {
                     _unprocessed.Add(request.Keys![i].Map);
+                    Units += Capacity.Read(0, request.ConsistentRead == true);
                     continue;
                 }
-                var item = TableItems.Get(reader, keys[i]);
                 Units += Capacity.Read(item.Size, request.ConsistentRead == true);
                 budget -= item.Size;
                 partition += item.Size;

@@ -170,36 +170,14 @@ internal sealed class JsonOutput(int capacity = 1024) : IDisposable
 
     private void Set(AttributeType type, ReadOnlySpan<byte> elements)
     {
-        if (type == AttributeType.NS)
-        {
-            NumberSet(elements);
-            return;
-        }
         while (!elements.IsEmpty)
         {
             var element = ValueLayout.ReadLengthPrefixed(elements, out var taken);
             Comma();
             if (type == AttributeType.SS) Text(element);
+            else if (type == AttributeType.NS) NumberText(element);
             else Base64Text(element);
             elements = elements[taken..];
-        }
-    }
-
-    /// <summary>The largest first, as AWS answers.</summary>
-    /// <remarks>Observed: expectations of "should scan by NE on type NS" (and SS, BS, which ascend) in test/scan.js of architect/dynalite, taken from AWS.</remarks>
-    private void NumberSet(ReadOnlySpan<byte> elements)
-    {
-        var starts = new List<int>();
-        for (var at = 0; at < elements.Length;)
-        {
-            starts.Add(at);
-            ValueLayout.ReadLengthPrefixed(elements[at..], out var taken);
-            at += taken;
-        }
-        for (var i = starts.Count - 1; i >= 0; i--)
-        {
-            Comma();
-            NumberText(ValueLayout.ReadLengthPrefixed(elements[starts[i]..], out _));
         }
     }
 
