@@ -27,8 +27,9 @@ internal sealed class AwsJsonProtocol(string contentType, Func<string, string>? 
         using var writer = new Utf8JsonWriter(buffer, AwsJson.WriterOptions);
         writer.WriteStartObject();
         writer.WriteString("__type", namespaceOf is null ? error.Code : namespaceOf(error.Code) + error.Code);
-        // Source: aws-recorded answers: SerializationException and UnknownOperationException without a text have no message at all; access errors spell it "Message".
-        if (error.Message.Length > 0) writer.WriteString(error.Code == "AccessDeniedException" ? "Message" : "message", error.Message);
+        // Source: recorded answers: SerializationException and UnknownOperationException without a text have no message at all. Access errors and SerializationException spell it "Message"
+        // (https://github.com/n8n-io/n8n/pull/3763 shows one).
+        if (error.Message.Length > 0) writer.WriteString(error.Code is "AccessDeniedException" or "SerializationException" ? "Message" : "message", error.Message);
         AwsJson.WriteMembers(writer, error);
         writer.WriteEndObject();
         writer.Flush();

@@ -20,6 +20,12 @@ internal sealed class ConditionParser : ExpressionParser
         || word.Equals("NOT", StringComparison.OrdinalIgnoreCase) || word.Equals("IN", StringComparison.OrdinalIgnoreCase)
         || word.Equals("BETWEEN", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>In a condition, and not in an update, a path may go on after a group: <c>(a.b).c</c>.</summary>
+    protected override void ContinueGroup(Operand operand)
+    {
+        if (operand is PathOperand path) ParseSteps(path.Path);
+    }
+
     /// <summary>A condition, or an operand of which what follows tells what it belongs to: both may stand in parentheses.</summary>
     private readonly record struct Node(Condition? Condition, Operand? Operand, bool InParentheses = false);
 
@@ -91,7 +97,7 @@ internal sealed class ConditionParser : ExpressionParser
         ExpectSymbol(")");
         Leave();
         if (inner.InParentheses) HasRedundantParentheses = true;
-        if (inner.Operand is PathOperand path) ParseSteps(path.Path);
+        if (inner.Operand is { } operand) ContinueGroup(operand);
         return inner with { InParentheses = true };
     }
 

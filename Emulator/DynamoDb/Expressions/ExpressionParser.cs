@@ -135,9 +135,12 @@ internal abstract class ExpressionParser
         var operand = ParseOperand();
         ExpectSymbol(")");
         Leave();
-        if (operand is PathOperand path) ParseSteps(path.Path);
+        ContinueGroup(operand);
         return operand;
     }
+
+    /// <summary>What may follow an operand in parentheses that belongs to it.</summary>
+    protected virtual void ContinueGroup(Operand operand) { }
 
     protected Operand ParseBareOperand()
     {

@@ -54,13 +54,15 @@ internal static class Functions
         }
     }
 
-    /// <summary>Length of a string or of bytes, number of elements of a container; nothing for other types.</summary>
+    /// <summary>Length of a string (in UTF-16, as Java counts) or of bytes, number of elements of a container; nothing for other types.</summary>
+    /// <remarks>Observed: expectation of "should calculate size function correctly" in test/scan.js of architect/dynalite, taken from AWS.</remarks>
     public static AttributeValue Size(AttributeValue value)
     {
         if (value.IsAbsent) return default;
         return value.Type switch
         {
-            AttributeType.S or AttributeType.B => AttributeValue.Number(value.Content.Length),
+            AttributeType.S => AttributeValue.Number(System.Text.Encoding.UTF8.GetCharCount(value.Content.Span)),
+            AttributeType.B => AttributeValue.Number(value.Content.Length),
             AttributeType.N or AttributeType.BOOL or AttributeType.NULL => default,
             _ => AttributeValue.Number(value.Count()),
         };

@@ -61,7 +61,6 @@ internal sealed class UpdateParser : ExpressionParser
         var inner = ParseSetValue();
         ExpectSymbol(")");
         Leave();
-        if (inner is PathOperand path) ParseSteps(path.Path);
         return inner;
     }
 

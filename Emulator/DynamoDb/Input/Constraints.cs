@@ -62,6 +62,10 @@ internal struct Constraints
         else if (!name.StartsWith("arn:", StringComparison.Ordinal)) Name(name, "tableName");
     }
 
+    /// <summary>Whether this can be the name of a table, or an ARN.</summary>
+    public static bool IsTable(string name) =>
+        name.StartsWith("arn:", StringComparison.Ordinal) || (name.Length is >= 3 and <= 255 && !name.AsSpan().ContainsAnyExcept(NameCharacters));
+
     /// <summary>The name of a table or index.</summary>
     public void Name(string? name, string path)
     {

@@ -27,7 +27,7 @@ internal ref struct InputReader
     /// <summary>Decodes the whole input of an operation.</summary>
     public static T Decode<T>(ReadOnlySpan<byte> content, StructDecoder<T> decode)
     {
-        var json = new InputReader(content.IsEmpty ? "{}"u8 : content);
+        var json = new InputReader(content);
         try
         {
             if (!json._json.Read() || json._json.TokenType != JsonTokenType.StartObject) throw Errors.Serialization();

@@ -35,6 +35,7 @@ internal static class BatchWriteItem
         constraints.OneOf(input.ReturnConsumedCapacity, "returnConsumedCapacity", Enums.ReturnConsumedCapacity);
         constraints.OneOf(input.ReturnItemCollectionMetrics, "returnItemCollectionMetrics", Enums.ReturnItemCollectionMetrics);
         constraints.NotNull(input.RequestItems, "requestItems");
+        constraints.TableKeys(input.RequestItems?.Keys, "WriteRequest");
         foreach (var (table, requests) in input.RequestItems ?? [])
         {
             if (requests is { Count: 0 or > DynamoDbLimits.BatchWriteItems })

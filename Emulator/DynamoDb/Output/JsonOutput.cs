@@ -174,12 +174,9 @@ internal sealed class JsonOutput(int capacity = 1024) : IDisposable
         {
             var element = ValueLayout.ReadLengthPrefixed(elements, out var taken);
             Comma();
-            switch (type)
-            {
-                case AttributeType.SS: Text(element); break;
-                case AttributeType.NS: NumberText(element); break;
-                default: Base64Text(element); break;
-            }
+            if (type == AttributeType.SS) Text(element);
+            else if (type == AttributeType.NS) NumberText(element);
+            else Base64Text(element);
             elements = elements[taken..];
         }
     }
