@@ -10,6 +10,9 @@ internal sealed class TokenVerifier(IStore store, SigningKeys keys, EmulatorCloc
 {
     private const int TokensRemembered = 1024;
 
+    /// <summary>Longer tokens are verified each time: what is remembered stays below 16 MiB.</summary>
+    private const int RememberedLength = 8 * 1024;
+
     public SigningKeys Keys { get; } = keys;
 
     private readonly ConcurrentDictionary<string, Verified> _verified = new(StringComparer.Ordinal);
@@ -39,6 +42,7 @@ internal sealed class TokenVerifier(IStore store, SigningKeys keys, EmulatorCloc
         var kid = parsed.Header.Text("kid");
         if (kid is null || Keys.Find(pool.Id)?.ByKid(kid) is not { } key) return (null, $"unable to find a signing key that matches \"{kid}\"");
         if (!key.Verify(parsed.SignedContent, parsed.Signature)) return (null, "crypto/rsa: verification error");
+        if (token.Length > RememberedLength) return (parsed.Claims, null);
         if (_verified.Count >= TokensRemembered) _verified.Clear();
         _verified[token] = new(parsed.Claims, pool.Id, version);
         return (parsed.Claims, null);
