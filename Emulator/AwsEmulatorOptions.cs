@@ -31,6 +31,9 @@ public sealed class AwsEmulatorOptions
 
     /// <summary>Receives the emulator's own log lines (a function's output, a refusal under iam: audit, a fault); null drops them.</summary>
     public Action<string>? Log { get; set; }
+
+    /// <summary>Whether the process is the emulator's own: functions are built when it starts, and may leave it their environment variables.</summary>
+    internal bool OwnsProcess { get; set; }
 }
 
 /// <summary>What a refusal by policy does.</summary>

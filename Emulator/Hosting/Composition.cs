@@ -53,6 +53,8 @@ internal sealed partial class EmulatorHost
             CreateClient = (type, credentials) => CreateClient(type, credentials),
             Progress = Log,
             Log = (function, line) => Log($"{function}: {line.Text}"),
+            OwnsProcess = _options.OwnsProcess,
+            BuildAtStart = _options.OwnsProcess,
         });
         var userPools = new CognitoUserPoolService(context, new InboxDelivery(Inbox), lambda);
         var identityPools = new CognitoIdentityService(context, userPools, directory);

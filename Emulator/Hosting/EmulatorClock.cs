@@ -17,7 +17,7 @@ public sealed class EmulatorClock : TimeProvider
 
     internal EmulatorClock(TimeProvider system) => _system = system;
 
-    /// <summary>The clock of the machine, by which clients sign their requests whatever time it is here.</summary>
+    /// <summary>The clock of the machine, by which clients sign their requests and functions take their time, whatever time it is here.</summary>
     internal TimeProvider MachineClock => _system;
 
     /// <summary>Whether time stands still but for <see cref="Advance"/> and <see cref="Set"/>.</summary>
@@ -37,9 +37,6 @@ public sealed class EmulatorClock : TimeProvider
 
     /// <summary>Whether it shows another time than the system's.</summary>
     internal bool IsChanged { get { lock (_lock) return _frozenAt is not null || _offset != TimeSpan.Zero; } }
-
-    /// <summary>The time that really passes, whatever this clock shows: for how long work of users' code may take.</summary>
-    internal TimeProvider RealTime => _system;
 
     /// <summary>Stops the clock at its present time.</summary>
     public void Freeze()

@@ -15,6 +15,7 @@ internal static class RunCommand
             ConfigurationFile = settings.FindConfiguration(),
             DataFolder = settings.InMemory ? null : settings.FindDataFolder(),
             Log = Terminal.Log,
+            OwnsProcess = true,
         };
         try
         {

@@ -23,7 +23,7 @@ internal sealed class LambdaService : IServiceSlice, IFunctionInvoker, IResource
     public LambdaService(ServiceContext context, FunctionRegistry registry, ICredentialIssuer credentials, FunctionHost host)
     {
         (_context, _registry, _credentials, _host) = (context, registry, credentials, host);
-        _loader = new CodeLoader(host, context.Clock.RealTime);
+        _loader = new CodeLoader(host, context.Clock.MachineClock);
         Invoker = new Invoker(context.Clock);
         Queue = new InvocationQueue(Invoker, context.Clock, Find);
         registry.Attach(this);

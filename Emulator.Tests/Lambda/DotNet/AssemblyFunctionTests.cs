@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Emulator.Configuration;
 using Emulator.Lambda;
 using NUnit.Framework;
@@ -125,21 +127,34 @@ internal sealed class AssemblyFunctionTests : AssemblyFixture
         var old = await InvokeAndFindContextAsync(service);
         await File.WriteAllTextAsync(Path.Combine(folder, "greeting.txt"), "Good evening");
         await EventuallyAsync(async () => await TextAsync(service, "{}", "reloaded") == "\"Good evening\"", "the new version answers");
-        await EventuallyAsync(() => { GC.Collect(); GC.WaitForPendingFinalizers(); return Task.FromResult(!old.IsAlive); }, "the old version is gone from memory");
+        await EventuallyAsync(() => Task.FromResult(IsGone(old)), "the old version is gone from memory");
         Assert.That(File.Exists(disposed), "the handler was disposed of");
     }
 
-    [Test]
-    public async Task A_context_and_typed_events_do_not_keep_the_code_in_memory()
+    [TestCase("Price", """{"Id":"a","Quantity":6}""")]
+    [TestCase("PriceAsync", """{"Id":"a","Quantity":6}""")]
+    [TestCase("Serialized", "\"a\"")]
+    [TestCase("Talk", "{}")]
+    [TestCase("WhoAmI", "{}")]
+    public async Task Neither_json_nor_the_context_nor_the_aws_sdk_keeps_the_code_in_memory(string method, string payload)
     {
-        var old = await UseAndStopAsync("Price", """{"Id":"a","Quantity":6}""");
-        await EventuallyAsync(() => { GC.Collect(); GC.WaitForPendingFinalizers(); return Task.FromResult(!old.IsAlive); }, "the code is gone from memory");
+        var old = await UseAndStopAsync(method, payload);
+        await EventuallyAsync(() => Task.FromResult(IsGone(old)), "the code is gone from memory");
+    }
+
+    private static bool IsGone(WeakReference code)
+    {
+        // System.Text.Json forgets the accessors of a type a second after their use, when it is used again for another.
+        JsonSerializer.Serialize(new { code.TrackResurrection }, new JsonSerializerOptions { TypeInfoResolver = new DefaultJsonTypeInfoResolver() });
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return !code.IsAlive;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private async Task<WeakReference> UseAndStopAsync(string method, string payload)
     {
-        var service = Serve(new Dictionary<string, FunctionConfig> { ["reloaded"] = await HandlerAsync(method) });
+        var service = Serve(new Dictionary<string, FunctionConfig> { ["reloaded"] = (await HandlerAsync(method)) with { Timeout = TimeSpan.FromMinutes(1) } });
         await TextAsync(service, payload, "reloaded");
         var context = FindContext();
         await service.DisposeAsync();

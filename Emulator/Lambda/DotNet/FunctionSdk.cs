@@ -6,16 +6,23 @@ using Emulator.Lambda.Functions;
 namespace Emulator.Lambda.DotNet;
 
 /// <summary>Gives the AWS SDK that a function has brought along the function's region, its role's credentials, and the way into the emulator.</summary>
-/// <remarks>The SDK reads these from environment variables, and those are the whole process's, while each function has its own role. But the SDK also has static settings, and each function has its own copy of the SDK, statics included.</remarks>
+/// <remarks>
+/// The SDK reads these from environment variables, and those are the whole process's, while each function has its own role.
+/// But the SDK also has static settings, and each function has its own copy of the SDK, statics included. To set them there,
+/// the emulator's assembly is loaded a second time, beside the function's SDK; only types of .NET itself cross between the two.
+/// </remarks>
 internal static class FunctionSdk
 {
     /// <summary>False where the function has no AWS SDK, or one that cannot be set up so (version 3): it then has the environment variables only.</summary>
     public static bool Install(FunctionLoadContext context, Function function)
     {
-        if (!context.Brings("AWSSDK.Core")) return false;
+        var here = typeof(FunctionSdk);
+        // A program published as one file has no file to load a second time.
+        if (!context.Brings("AWSSDK.Core") || here.Assembly.Location.Length == 0) return false;
         try
         {
-            var set = context.Beside<Action<string, Func<string[]>, Func<HttpMessageHandler>?>>(typeof(FunctionSdk), nameof(Set));
+            var there = context.LoadFromAssemblyPath(here.Assembly.Location).GetType(here.FullName!)!;
+            var set = there.GetMethod(nameof(Set))!.CreateDelegate<Action<string, Func<string[]>, Func<HttpMessageHandler>?>>();
             set(function.Region, () => Keys(function.Role.Session()), function.Host.Transport);
             return true;
         }

@@ -19,7 +19,8 @@ internal sealed class HandlerMethod
     public static HandlerMethod Bind(MethodInfo method, HandlerSerializer serializer)
     {
         Check(method);
-        return new(method, [.. method.GetParameters().Select(parameter => Argument(parameter.ParameterType, serializer))], Answer(method.ReturnType, serializer));
+        var core = new LambdaCore(new InterfaceProxies());
+        return new(method, [.. method.GetParameters().Select(parameter => Argument(parameter.ParameterType, serializer, core))], Answer(method.ReturnType, serializer));
     }
 
     /// <summary>Finds a handler in its type or the nearest base type that has it.</summary>
@@ -58,10 +59,10 @@ internal sealed class HandlerMethod
 
     private static bool IsContext(Type type) => type == typeof(LambdaContext) || type.FullName == LambdaCore.ContextName;
 
-    private static Func<ReadOnlyMemory<byte>, LambdaContext, object?> Argument(Type type, HandlerSerializer serializer)
+    private static Func<ReadOnlyMemory<byte>, LambdaContext, object?> Argument(Type type, HandlerSerializer serializer, LambdaCore core)
     {
         if (type == typeof(LambdaContext)) return static (_, context) => context;
-        if (type.FullName == LambdaCore.ContextName) return (_, context) => LambdaCore.Context(type, context);
+        if (type.FullName == LambdaCore.ContextName) return (_, context) => core.Context(type, context);
         if (type == typeof(Stream)) return static (payload, _) => FunctionJson.Open(payload);
         var read = serializer.Reader(type);
         return (payload, _) => read(payload);

@@ -1,16 +1,15 @@
 using System.Reflection;
-using System.Runtime.Loader;
 using System.Text;
 
 namespace Emulator.Lambda.DotNet;
 
 /// <summary>The interfaces of Amazon.Lambda.Core, each function's own copy of them, answered by name.</summary>
-internal static class LambdaCore
+internal sealed class LambdaCore(InterfaceProxies proxies)
 {
     public const string ContextName = "Amazon.Lambda.Core.ILambdaContext";
 
     /// <summary>An <c>ILambdaContext</c> of the function's own Amazon.Lambda.Core.</summary>
-    public static object Context(Type type, LambdaContext context) => Make(type, (method, _) => method.Name switch
+    public object Context(Type type, LambdaContext context) => proxies.Make(type, (method, _) => method.Name switch
     {
         "get_AwsRequestId" => context.AwsRequestId,
         "get_FunctionName" => context.FunctionName,
@@ -28,7 +27,7 @@ internal static class LambdaCore
         _ => throw Unknown(method),
     });
 
-    private static object ClientContext(Type type, LambdaClientContext context) => Make(type, (method, _) => method.Name switch
+    private object ClientContext(Type type, LambdaClientContext context) => proxies.Make(type, (method, _) => method.Name switch
     {
         "get_Custom" => Copy(context.Custom),
         "get_Environment" => Copy(context.Environment),
@@ -36,7 +35,7 @@ internal static class LambdaCore
         _ => throw Unknown(method),
     });
 
-    private static object Client(Type type, LambdaClientApplication client) => Make(type, (method, _) => method.Name switch
+    private object Client(Type type, LambdaClientApplication client) => proxies.Make(type, (method, _) => method.Name switch
     {
         "get_InstallationId" => client.InstallationId,
         "get_AppTitle" => client.AppTitle,
@@ -46,7 +45,7 @@ internal static class LambdaCore
         _ => throw Unknown(method),
     });
 
-    private static object Identity(Type type, LambdaCognitoIdentity identity) => Make(type, (method, _) => method.Name switch
+    private object Identity(Type type, LambdaCognitoIdentity identity) => proxies.Make(type, (method, _) => method.Name switch
     {
         "get_IdentityId" => identity.IdentityId,
         "get_IdentityPoolId" => identity.IdentityPoolId,
@@ -54,7 +53,7 @@ internal static class LambdaCore
     });
 
     /// <summary>All of <c>ILambdaLogger</c>: Log, LogLine, LogInformation and the rest, with or without a level, an exception and arguments for the message.</summary>
-    private static object Logger(Type type, LambdaContext context) => Make(type, (method, arguments) =>
+    private object Logger(Type type, LambdaContext context) => proxies.Make(type, (method, arguments) =>
     {
         if (method.Name == "Log" && arguments is [string plain])
         {
@@ -115,10 +114,6 @@ internal static class LambdaCore
         }
         return text.Append(rest).ToString();
     }
-
-    /// <summary>An object of an interface that is not known when this is compiled.</summary>
-    private static object Make(Type type, Func<MethodInfo, object?[], object?> answer) =>
-        AssemblyLoadContext.GetLoadContext(type.Assembly) is FunctionLoadContext function ? function.MakeProxy(type, answer) : Proxy.Make(type, answer);
 
     private static Dictionary<string, string> Copy(IReadOnlyDictionary<string, string>? values) => values is null ? [] : new(values);
 

@@ -14,7 +14,7 @@ internal sealed class LoadedHandler
     private FunctionLoadContext? _context;
     private Type? _type;
     private HandlerMethod? _method;
-    private ProcessEnvironment.Lease? _lease;
+    private Task<ProcessEnvironment.Lease>? _lease;
     private bool _isStatic;
     private bool _retired;
     private int _active;
@@ -82,8 +82,6 @@ internal sealed class LoadedHandler
             throw FunctionUnavailableException.Invalid($"Could not find the specified handler assembly with the file name '{name.Assembly}, Culture=neutral, PublicKeyToken=null'. The assembly should be located in the root of your uploaded .zip file.");
         }
         var variables = FunctionEnvironment.Of(_function, await _function.Role.SessionAsync(), _function.Host.Endpoint());
-        _lease = await ProcessEnvironment.Shared.KeepAsync(Kept(variables), variable =>
-            Progress?.Invoke($"The function {_function.Name} wants the environment variable {variable} otherwise than it is set in this process: it sees its own value in its constructor only."));
         _context = new FunctionLoadContext(_function.Name, file);
         await ProcessEnvironment.Shared.RunAsync(FunctionEnvironment.ForProcess(variables), () => Bind(name, file), LambdaLimits.Initialization, _time);
     }
@@ -119,9 +117,19 @@ internal sealed class LoadedHandler
     {
         var started = _time.GetTimestamp();
         var variables = FunctionEnvironment.Of(_function, await _function.Role.SessionAsync(), _function.Host.Endpoint());
+        await KeepAsync(variables);
         var target = _isStatic ? null : await ConsoleCapture.Shared.RunAsync(log, () =>
             ProcessEnvironment.Shared.RunAsync(FunctionEnvironment.ForProcess(variables), Construct, LambdaLimits.Initialization, _time));
         return new Instance(this, target) { InitDuration = _time.GetElapsedTime(started) };
+    }
+
+    private Task KeepAsync(Dictionary<string, string> variables)
+    {
+        lock (_lock)
+        {
+            return _lease ??= ProcessEnvironment.Shared.KeepAsync(Kept(variables), variable =>
+                Progress?.Invoke($"The function {_function.Name} wants the environment variable {variable} otherwise than it is set in this process: it sees its own value in its constructor only."));
+        }
     }
 
     private object Construct()
@@ -154,7 +162,7 @@ internal sealed class LoadedHandler
         _context?.Unload();
         _context = null;
         ConsoleCapture.Shared.Release();
-        _ = _lease?.EndAsync();
+        _ = _lease?.ContinueWith(static lease => lease.Result.EndAsync(), TaskScheduler.Default);
     }
 
     private sealed class Instance(LoadedHandler handler, object? target) : FunctionInstance

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Emulator.Lambda.Invocations;
 
@@ -13,7 +14,7 @@ internal sealed class FunctionJson(JsonSerializerOptions options)
 
     public static FunctionJson For(FunctionOptions? options) => options?.SerializerOptions is { } own ? new(own) : Default;
 
-    /// <summary>Options of one's own: their caches hold on to the types they have seen, so code that is to be unloaded needs others than the rest.</summary>
+    /// <summary>The same with a cache of its own, which goes with the types that it has seen: for code that is to be unloaded.</summary>
     public static FunctionJson Separate() => new(DefaultOptions());
 
     public T? Read<T>(ReadOnlyMemory<byte> payload) => (T?)Read(payload, typeof(T));
@@ -73,6 +74,7 @@ internal sealed class FunctionJson(JsonSerializerOptions options)
         PropertyNameCaseInsensitive = true,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(), // options that are alike share their cache
     };
 
     /// <summary>Bears the name that AWS's serializer gives its error: it is the errorType that clients see.</summary>

@@ -52,7 +52,7 @@ internal sealed class InvocationQueue(Invoker invoker, EmulatorClock clock, Func
         }
         try
         {
-            await WhenIdleAsync().WaitAsync(DrainTime, clock.RealTime);
+            await WhenIdleAsync().WaitAsync(DrainTime, clock.MachineClock);
         }
         catch (TimeoutException) { } // a function that does not end does not keep the emulator from ending
     }

@@ -44,14 +44,14 @@ internal sealed class Invoker(EmulatorClock clock)
     private async Task<InvocationResult> RunAsync(Function function, Invocation invocation, FunctionInstance instance, InvocationLog log)
     {
         log.Start();
-        var context = new LambdaContext(function, invocation, log, clock.RealTime);
+        var context = new LambdaContext(function, invocation, log, clock.MachineClock);
         var init = instance.InitDuration;
-        var started = clock.RealTime.GetTimestamp();
+        var started = clock.MachineClock.GetTimestamp();
         // On the thread pool, since a function that blocks must not keep its caller from the timeout.
         var run = Task.Run(() => instance.RunAsync(invocation.Payload, context));
         try
         {
-            await run.WaitAsync(Debugger.IsAttached ? Timeout.InfiniteTimeSpan : function.Settings.Timeout, clock.RealTime);
+            await run.WaitAsync(Debugger.IsAttached ? Timeout.InfiniteTimeSpan : function.Settings.Timeout, clock.MachineClock);
         }
         catch when (run.IsCompleted) { } // its own error: read below
         catch (TimeoutException)
@@ -61,7 +61,7 @@ internal sealed class Invoker(EmulatorClock clock)
         context.End();
         instance.Release(reusable: true);
         var (payload, error) = Outcome(run, log);
-        log.End(new(clock.RealTime.GetElapsedTime(started), init, function.Settings.MemorySizeMb, null));
+        log.End(new(clock.MachineClock.GetElapsedTime(started), init, function.Settings.MemorySizeMb, null));
         return new(payload, error, log.Tail());
     }
 
