@@ -225,6 +225,14 @@ internal sealed class HttpApiTests
     }
 
     [Test]
+    public async Task A_body_needs_no_length()
+    {
+        await using var aws = await StartAsync();
+        var payload = await SendAsync(aws, new HttpRequestMessage(HttpMethod.Put, Url(aws, "notes", "/files/small")) { Content = JsonContent.Create(new { text = "here" }) });
+        Assert.That((string)payload["body"]!, Is.EqualTo("""{"text":"here"}"""));
+    }
+
+    [Test]
     [Source("https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html")]
     public async Task A_body_over_ten_megabytes_is_refused()
     {

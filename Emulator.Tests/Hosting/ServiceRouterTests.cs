@@ -113,6 +113,16 @@ internal sealed class ServiceRouterTests
     }
 
     [Test]
+    public void A_preflight_at_the_root_is_for_an_API_that_pages_may_call()
+    {
+        var request = Request("OPTIONS", "localhost:4566", "/");
+        request.Headers.Origin = "http://notes-web.s3-website.localhost:4566";
+        request.Headers.AccessControlRequestMethod = "POST";
+        request.Headers.AccessControlRequestHeaders = "content-type,x-amz-target";
+        Assert.That(ServiceRouter.Resolve(request).Service, Is.Not.Null.And.Not.EqualTo("s3"));
+    }
+
+    [Test]
     public void No_target_makes_it_throw()
     {
         var random = new Random(7);

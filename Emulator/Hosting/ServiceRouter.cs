@@ -33,6 +33,7 @@ internal static partial class ServiceRouter
         ByCredentialScope,  // Credential=AKIA.../20260101/us-east-1/s3/aws4_request
         ByPath,             // /restapis/{id}/{stage}/_user_request_/..., /{poolId}/.well-known/..., /2015-03-31/functions
         ByQueryProtocol,    // Action=GetCallerIdentity
+        ByPreflight,        // OPTIONS / for a page that will send X-Amz-Target or an Action
     ];
 
     /// <summary>Never throws; what no rule knows is S3's.</summary>
@@ -180,6 +181,10 @@ internal static partial class ServiceRouter
         var form = asked.Http.Method == "POST" && asked.Path == "/" && (asked.Http.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) ?? false);
         return form || (asked.Path == "/" && asked.Query.Contains("Action=", StringComparison.Ordinal)) ? Route.Api("sts", asked.Path) : null;
     }
+
+    /// <summary>A preflight tells neither target nor action. The APIs that are called at "/" answer it alike, so any of them will do; S3 has nothing there for pages.</summary>
+    private static Route? ByPreflight(in Asked asked) =>
+        asked.Http.Method == "OPTIONS" && asked.Path == "/" && asked.Http.Headers.AccessControlRequestMethod.Count > 0 ? Route.Api("sts", asked.Path) : null;
 
     private static readonly HashSet<string> Services = new(StringComparer.Ordinal)
     {

@@ -86,7 +86,7 @@ internal sealed class HttpApiEndpoint(ApiGatewayService service) : IHttpEndpoint
     /// <summary>The body; null where it is longer than an HTTP API takes.</summary>
     private static async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(RestRequest request, CancellationToken cancelled)
     {
-        if (request.ContentLength is 0 || (request.ContentLength is null && request.Header("Transfer-Encoding") is null)) return ReadOnlyMemory<byte>.Empty;
+        if (request.ContentLength is 0) return ReadOnlyMemory<byte>.Empty;
         using var body = new MemoryStream((int)(request.ContentLength ?? 0));
         var buffer = new byte[16 * 1024];
         int read;

@@ -44,7 +44,7 @@ internal sealed class ConsoleCapture
     /// <summary>Runs something whose console is a log.</summary>
     public async Task<T> RunAsync<T>(InvocationLog log, Func<Task<T>> run)
     {
-        var target = new Target(log);
+        var target = new Target(this, log);
         _target.Value = target; // flows to what is called from here, not back to the caller
         try
         {
@@ -57,7 +57,7 @@ internal sealed class ConsoleCapture
     }
 
     /// <summary>Lines of one invocation; what is written without a line break waits for one.</summary>
-    private sealed class Target(InvocationLog log)
+    private sealed class Target(ConsoleCapture capture, InvocationLog log)
     {
         private readonly StringBuilder _out = new();
         private readonly StringBuilder _error = new();
@@ -94,8 +94,18 @@ internal sealed class ConsoleCapture
 
         private void Emit(StringBuilder line, bool isError)
         {
-            log.Write(isError ? "fail" : "info", line.ToString().TrimEnd('\r'));
+            var text = line.ToString().TrimEnd('\r');
             line.Clear();
+            // Whoever hears of the line may write it to the console: that is not the function's output again.
+            capture._target.Value = null;
+            try
+            {
+                log.Write(isError ? "fail" : "info", text);
+            }
+            finally
+            {
+                capture._target.Value = this;
+            }
         }
     }
 
