@@ -43,7 +43,7 @@ internal sealed class ApiGatewayService(ServiceContext context, IFunctionInvoker
     }
 
     public IEnumerable<ResourceSummary> Resources() => Load().ById.Values.Select(api =>
-        new ResourceSummary("apigateway", "HttpApi", api.Name, api.ApiId, $"arn:aws:apigateway:{api.Region}::/apis/{api.ApiId}", $"http://{api.ApiId}.execute-api.localhost:{{port}}"));
+        new ResourceSummary("apigateway", "HttpApi", api.Name, api.ApiId, $"arn:aws:apigateway:{api.Region}::/apis/{api.ApiId}", $"//{api.ApiId}.execute-api.localhost"));
 
     private async ValueTask PutAsync(HttpApi api) => await Context.Store.WriteAsync(write =>
     {

@@ -72,7 +72,7 @@ internal sealed class ControlEndpoint(EmulatorHost host) : IHttpEndpoint
         ["name"] = resource.Name,
         ["id"] = resource.Id,
         ["arn"] = resource.Arn,
-        ["url"] = resource.Url,
+        ["url"] = resource.AbsoluteUrl(host.BaseUrl),
     })]);
 
     private JsonArray Messages(RestRequest request)

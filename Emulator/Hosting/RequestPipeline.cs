@@ -122,10 +122,10 @@ internal sealed class RequestPipeline(EmulatorHost host)
             trace.Decision = "Allowed";
             return;
         }
-        trace.Explanation = decision.Explanation;
+        trace.Explanation = string.Join(' ', [decision.Explanation, .. decision.Suggestions.Select(suggestion => $"It would be allowed by adding to {suggestion.Where}: {suggestion.Statement}")]);
         trace.Decision = decision.IsRefused ? "Denied" : "WouldDeny";
         if (decision.IsRefused) throw IamErrors.AccessDenied(decision);
-        host.Log($"iam: audit: {decision.Explanation}");
+        host.Log($"iam: audit: {trace.Explanation}");
     }
 
     private static AuthDialect DialectOf(Protocol protocol) => protocol switch

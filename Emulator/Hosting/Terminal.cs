@@ -19,8 +19,10 @@ internal static class Terminal
             var table = new Table().Border(TableBorder.Rounded).AddColumns("Service", "Kind", "Name", "URL, ARN or id");
             foreach (var resource in resources)
             {
-                table.AddRow(Markup.Escape(resource.Service), Markup.Escape(resource.Kind), Markup.Escape(resource.Name), Markup.Escape(resource.Url is { } url ? Absolute(url, port) : resource.Arn ?? resource.Id));
+                table.AddRow(Markup.Escape(resource.Service), Markup.Escape(resource.Kind), Markup.Escape(resource.Name), Markup.Escape(resource.AbsoluteUrl(endpoint) ?? resource.Arn ?? resource.Id));
             }
+            // A log file has no width: what is to be copied from it must not be broken into lines.
+            if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 240;
             AnsiConsole.Write(table);
         }
         Log("");
@@ -37,9 +39,6 @@ internal static class Terminal
         }
         Log($"Listening on {endpoint}. Ctrl+C stops.");
     }
-
-    /// <summary>URLs of resources name no port: they hold for each that is open.</summary>
-    private static string Absolute(string url, int port) => url.Replace("{port}", port.ToString());
 
     private static string Lower<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
 }

@@ -21,7 +21,7 @@ internal sealed class RestJsonProtocol : Protocol
         AwsJson.WriteMembers(writer, error);
         // Source: the models: Lambda's errors have Type and Message, or message where the shape says so; a member given by the slice wins.
         if (!error.Members.Any(member => string.Equals(member.Key, "message", StringComparison.OrdinalIgnoreCase)))
-            writer.WriteString(error.Members.Any(member => member.Key == "Type") ? "Message" : "message", error.Message);
+            writer.WriteString(error.Code == "AccessDeniedException" || error.Members.Any(member => member.Key == "Type") ? "Message" : "message", error.Message);
         writer.WriteEndObject();
         writer.Flush();
         var reply = new Reply { StatusCode = error.StatusCode, Content = buffer.WrittenMemory, ContentType = "application/json" };

@@ -17,7 +17,7 @@ internal static class ControlPages
         foreach (var resource in host.Slices.SelectMany(slice => slice.Resources()))
         {
             html.Append("<tr><td>").Append(Text(resource.Service)).Append("<td>").Append(Text(resource.Kind)).Append("<td>").Append(Text(resource.Name))
-                .Append("<td><code>").Append(Text(resource.Url ?? resource.Arn ?? resource.Id)).Append("</code></tr>");
+                .Append("<td><code>").Append(Text(resource.AbsoluteUrl(host.BaseUrl) ?? resource.Arn ?? resource.Id)).Append("</code></tr>");
         }
         return html.Append("</table>").ToString();
     }
