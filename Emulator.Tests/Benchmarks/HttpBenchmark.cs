@@ -21,8 +21,8 @@ internal static class HttpBenchmark
         (string Name, Func<int, byte[]> Request)[] cases =
         [
             ("GetItem, 400 bytes", _ => Call("GetItem", """{"TableName":"Bench","Key":{"id":{"S":"item-050"}}}""")),
-            ("PutItem, 400 bytes", index => Call("PutItem", $$$"""{"TableName":"Bench","Item":{"id":{"S":"put-{{{index}}}"},"text":{"S":"{{{payload}}}"}}}""")),
-            ("Query, 100 items of 400 bytes", _ => Call("Query", """{"TableName":"Pages","KeyConditionExpression":"pk = :p","ExpressionAttributeValues":{":p":{"S":"page"}},"Limit":100}""")),
+            ("PutItem, 400 bytes", index => Call("PutItem", $$$"""{"TableName":"Bench","Item":{"id":{"S":"put-{{{index}}}"},"text":{"S":"{{{payload}}}"} } }""")),
+            ("Query, 100 items of 400 bytes", _ => Call("Query", """{"TableName":"Pages","KeyConditionExpression":"pk = :p","ExpressionAttributeValues":{":p":{"S":"page"} },"Limit":100}""")),
         ];
         var baseline = Http("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json", "{}");
         await LoadGenerator.RunAsync(empty.Port, Connections, Round, _ => baseline);
@@ -50,8 +50,8 @@ internal static class HttpBenchmark
         var text = new string('x', 370);
         for (var i = 0; i < 100; i++)
         {
-            await SendAsync(http, "PutItem", $$$"""{"TableName":"Bench","Item":{"id":{"S":"item-{{{i:000}}}"},"text":{"S":"{{{text}}}"}}}""");
-            await SendAsync(http, "PutItem", $$$"""{"TableName":"Pages","Item":{"pk":{"S":"page"},"sk":{"N":"{{{i}}}"},"text":{"S":"{{{text}}}"}}}""");
+            await SendAsync(http, "PutItem", $$$"""{"TableName":"Bench","Item":{"id":{"S":"item-{{{i:000}}}"},"text":{"S":"{{{text}}}"} } }""");
+            await SendAsync(http, "PutItem", $$$"""{"TableName":"Pages","Item":{"pk":{"S":"page"},"sk":{"N":"{{{i}}}"},"text":{"S":"{{{text}}}"} } }""");
         }
     }
 

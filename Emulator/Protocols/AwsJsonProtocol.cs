@@ -43,7 +43,7 @@ internal sealed class AwsJsonProtocol(string contentType, Func<string, string>? 
     {
         reply.ContentType = contentType;
         reply.Headers.Add(new("x-amzn-RequestId", requestId));
-        if (crc32) reply.Headers.Add(new("x-amz-crc32", Crc32.Of(reply.Content.Span).ToString()));
+        if (crc32) reply.Headers.Add(new("x-amz-crc32", Crc.Crc32.Of(reply.Content.Span).ToString()));
     }
 
     private static string? HeaderText(string message) =>

@@ -168,6 +168,10 @@ internal static class SigV4Errors
             Members = [new("X-Amz-Expires", expiresSeconds), new("Expires", Extended(requestTime.AddSeconds(expiresSeconds))), new("ServerTime", Extended(now))],
         };
 
+    /// <summary>S3: a presigned URL of Version 2 whose time is over.</summary>
+    public static AwsException Expired(DateTimeOffset until, DateTimeOffset now) =>
+        new("AccessDenied", "Request has expired", 403) { Members = [new("Expires", Extended(until)), new("ServerTime", Extended(now))] };
+
     /// <summary>S3: headers that must be signed if they are sent.</summary>
     public static AwsException HeadersNotSigned(IEnumerable<string> names) =>
         new("AccessDenied", "There were headers present in the request which were not signed", 403) { Members = [new("HeadersNotSigned", string.Join(", ", names))] };

@@ -19,6 +19,7 @@ internal sealed class SigV4Verifier(ICredentialLookup keys, TimeProvider clock, 
     private const string UnsignedPayload = "UNSIGNED-PAYLOAD";
     private const int SignatureChars = 2 * SigningKey.SizeBytes;
 
+    private readonly SignatureVersion2 _version2 = new(keys, clock, mode, defaultAccount);
     private readonly BoundedCache<Credential> _credentials = new();
     private readonly BoundedCache<string[]> _signedHeaders = new();
 
@@ -33,7 +34,7 @@ internal sealed class SigV4Verifier(ICredentialLookup keys, TimeProvider clock, 
         if (inQuery) return Authenticate(request, SignatureFields.FromQuery(request, dialect), service, dialect);
         if (dialect == AuthDialect.S3)
         {
-            if (request.RawQuery.Length > 0 && IsVersion2(request)) throw Errors.NotImplemented("Signature Version 2");
+            if (request.RawQuery.Length > 0 && SignatureVersion2.IsIn(request)) return _version2.Authenticate(request, defaultRegion, AnonymousPayload(request));
             if (authorization.Length == 0) return Authentication.Anonymous(defaultRegion) with { Payload = AnonymousPayload(request) };
         }
         // Observed: what is not of Signature Version 4 is as good as absent; but Lambda and API Gateway say what is wrong with it.
@@ -94,9 +95,6 @@ internal sealed class SigV4Verifier(ICredentialLookup keys, TimeProvider clock, 
         // Recorded: S3 takes any of the parameters for a presigned URL that lacks the others. Observed: the other services ask for the algorithm alone.
         return dialect == AuthDialect.S3 && (request.HasQuery("X-Amz-Credential") || request.HasQuery("X-Amz-Signature"));
     }
-
-    /// <summary>The query authentication that came before Version 4.</summary>
-    private static bool IsVersion2(RestRequest request) => request.HasQuery("AWSAccessKeyId") || request.HasQuery("Signature");
 
     private Credential FindCredential(in SignatureFields fields, AuthDialect dialect)
     {

@@ -67,9 +67,9 @@ internal static class ChecksumAlgorithms
     /// <summary>The check that the algorithm is; null for the two hashes.</summary>
     public static Crc? Crc(this ChecksumAlgorithm algorithm) => algorithm switch
     {
-        ChecksumAlgorithm.Crc32 => Checksums.Crc.Crc32,
-        ChecksumAlgorithm.Crc32C => Checksums.Crc.Crc32C,
-        ChecksumAlgorithm.Crc64Nvme => Checksums.Crc.Crc64Nvme,
+        ChecksumAlgorithm.Crc32 => Protocols.Crc.Crc32,
+        ChecksumAlgorithm.Crc32C => Protocols.Crc.Crc32C,
+        ChecksumAlgorithm.Crc64Nvme => Protocols.Crc.Crc64Nvme,
         _ => null,
     };
 }

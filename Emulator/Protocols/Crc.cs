@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using ArmAes = System.Runtime.Intrinsics.Arm.Aes;
 
-namespace Emulator.SigV4.Checksums;
+namespace Emulator.Protocols;
 
 /// <summary>A reflected cyclic redundancy check of up to 64 bits, with all bits set before and inverted after: what S3's CRC32, CRC32C and CRC64NVME have in common.</summary>
 /// <remarks>

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Emulator.Configuration;
+using Emulator.Iam;
+using Emulator.Protocols;
+
+namespace Emulator.SigV4;
+
+/// <summary>Presigned URLs of S3 in the form that came before Version 4, which the AWS CLI and boto3 still make by default: <c>?AWSAccessKeyId=&amp;Expires=&amp;Signature=</c>.</summary>
+/// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/API/RESTAuthentication.html#RESTAuthenticationQueryStringAuth</remarks>
+internal sealed class SignatureVersion2(ICredentialLookup keys, TimeProvider clock, CredentialsMode mode, string defaultAccount)
+{
+    /// <summary>The parameters that are part of the signed resource, in their order.</summary>
+    private static readonly string[] SubResources =
+    [
+        "accelerate", "acl", "analytics", "cors", "delete", "encryption", "intelligent-tiering", "inventory", "legal-hold", "lifecycle", "location", "logging", "metrics",
+        "notification", "object-lock", "ownershipControls", "partNumber", "policy", "policyStatus", "publicAccessBlock", "replication", "requestPayment",
+        "response-cache-control", "response-content-disposition", "response-content-encoding", "response-content-language", "response-content-type", "response-expires",
+        "restore", "retention", "select", "select-type", "tagging", "torrent", "uploadId", "uploads", "versionId", "versioning", "versions", "website",
+    ];
+
+    public static bool IsIn(RestRequest request) => request.HasQuery("AWSAccessKeyId") || request.HasQuery("Signature");
+
+    public Authentication Authenticate(RestRequest request, string region, PayloadSignature payload)
+    {
+        if (request.QueryValue("AWSAccessKeyId") is not { } accessKeyId || request.QueryValue("Signature") is not { } signature || request.QueryValue("Expires") is not { } expires)
+        {
+            throw new AwsException("AccessDenied", "Query-string authentication requires the Signature, Expires and AWSAccessKeyId parameters", 403);
+        }
+        if (!long.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds())
+        {
+            throw new AwsException("AccessDenied", $"Invalid date (should be seconds since epoch): {expires}", 403);
+        }
+        var until = DateTimeOffset.FromUnixTimeSeconds(seconds);
+        if (clock.GetUtcNow() > until) throw SigV4Errors.Expired(until, clock.GetUtcNow());
+
+        var key = keys.Find(accessKeyId);
+        if (key is null && mode == CredentialsMode.Any) return new(CallerOf(accessKeyId), region, "s3", payload);
+        if (key is null) throw SigV4Errors.UnknownKey(AuthDialect.S3, accessKeyId);
+        if (key.SessionToken is not null)
+        {
+            if (request.QueryValue("x-amz-security-token") is not { } token) throw SigV4Errors.UnknownKey(AuthDialect.S3, accessKeyId);
+            if (token != key.SessionToken) throw SigV4Errors.InvalidToken(AuthDialect.S3, token);
+            if (key.Expiration <= clock.GetUtcNow()) throw SigV4Errors.ExpiredToken(AuthDialect.S3, token);
+        }
+        var stringToSign = Encoding.UTF8.GetBytes(StringToSign(request, expires));
+        var expected = HMACSHA1.HashData(Encoding.UTF8.GetBytes(key.SecretAccessKey), stringToSign);
+        Span<byte> given = stackalloc byte[expected.Length];
+        var isBase64 = Convert.TryFromBase64String(signature, given, out var length) && length == expected.Length;
+        if (!isBase64 || !CryptographicOperations.FixedTimeEquals(given, expected))
+        {
+            throw SigV4Errors.SignatureDoesNotMatch(AuthDialect.S3, accessKeyId, signature, stringToSign, default);
+        }
+        return new(key.Caller, region, "s3", payload);
+    }
+
+    private Caller CallerOf(string accessKeyId) =>
+        Caller.RootOf(accessKeyId.Length == 12 && !accessKeyId.AsSpan().ContainsAnyExceptInRange('0', '9') ? accessKeyId : defaultAccount) with { AccessKeyId = accessKeyId };
+
+    private static string StringToSign(RestRequest request, string expires)
+    {
+        var text = new StringBuilder().Append(request.Method).Append('\n')
+            .Append(request.Header("Content-MD5")).Append('\n')
+            .Append(request.Header("Content-Type")).Append('\n')
+            .Append(expires).Append('\n');
+        AppendAmzHeaders(text, request);
+        // The resource begins with the bucket, however it was addressed; the path stays encoded as it came.
+        text.Append(request.RawPath);
+        var separator = '?';
+        foreach (var name in SubResources)
+        {
+            if (request.QueryValue(name) is not { } value) continue;
+            text.Append(separator).Append(name);
+            if (value.Length > 0) text.Append('=').Append(value);
+            separator = '&';
+        }
+        return text.ToString();
+    }
+
+    /// <summary>The headers of Amazon's own, and those that clients put into the query instead (a session token), by name.</summary>
+    private static void AppendAmzHeaders(StringBuilder text, RestRequest request)
+    {
+        var headers = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, values) in request.Headers)
+        {
+            var lower = name.ToLowerInvariant();
+            if (lower.StartsWith("x-amz-", StringComparison.Ordinal)) headers[lower] = string.Join(',', values.Select(value => value?.Trim()));
+        }
+        foreach (var (name, value) in request.Query)
+        {
+            if (name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase)) headers.TryAdd(name.ToLowerInvariant(), value);
+        }
+        foreach (var (name, value) in headers) text.Append(name).Append(':').Append(value).Append('\n');
+    }
+}
