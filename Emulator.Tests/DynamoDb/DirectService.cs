@@ -1,0 +1,70 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Emulator.Configuration;
+using Emulator.DynamoDb;
+using Emulator.Hosting;
+using Emulator.Iam;
+using Emulator.Protocols;
+using Emulator.Storage;
+using Microsoft.AspNetCore.Http;
+
+namespace Emulator.Tests.DynamoDb;
+
+/// <summary>The slice without an edge: JSON in, JSON out, errors as they are thrown.</summary>
+internal sealed class DirectService(IStore store, EmulatorConfig? config = null) : IAsyncDisposable
+{
+    public DirectService() : this(new MemoryStore()) { }
+
+    public DynamoDbService Service { get; } = new(new ServiceContext(store, new MemoryBodies(), new EmulatorClock(), new IdSource(1), config ?? EmulatorConfig.Default));
+
+    public IStore Store { get; } = store;
+
+    public ValueTask DisposeAsync() => Store.DisposeAsync();
+
+    public PreparedCall Prepare(string operation, ReadOnlyMemory<byte> content) =>
+        DynamoDbOperations.Table.Find(operation)!.Prepare(Service, NewCall(), Request(content));
+
+    public async Task<JsonNode> SendAsync(string operation, ReadOnlyMemory<byte> content)
+    {
+        var reply = await Prepare(operation, content).ExecuteAsync();
+        return JsonNode.Parse(reply.Content.Span)!;
+    }
+
+    public Task<JsonNode> SendAsync(string operation, string json) => SendAsync(operation, Encoding.UTF8.GetBytes(json));
+
+    public Task<JsonNode> SendAsync(string operation, JsonNode json) => SendAsync(operation, json.ToJsonString());
+
+    /// <summary>A table on demand with string keys, or of the types that stand behind the colons (<c>c:N</c>).</summary>
+    public Task<JsonNode> CreateTableAsync(string name, params string[] keys)
+    {
+        var attributes = keys.Select(key => key.Split(':')).Select(parts => (Name: parts[0], Type: parts.Length > 1 ? parts[1] : "S")).ToArray();
+        return SendAsync("CreateTable", new JsonObject
+        {
+            ["TableName"] = name,
+            ["BillingMode"] = "PAY_PER_REQUEST",
+            ["AttributeDefinitions"] = new JsonArray([.. attributes.Select(key => new JsonObject { ["AttributeName"] = key.Name, ["AttributeType"] = key.Type })]),
+            ["KeySchema"] = new JsonArray([.. attributes.Select((key, index) => new JsonObject { ["AttributeName"] = key.Name, ["KeyType"] = index == 0 ? "HASH" : "RANGE" })]),
+        });
+    }
+
+    private static Call NewCall() => new()
+    {
+        Caller = Caller.RootOf("000000000000"),
+        Account = "000000000000",
+        Region = "us-east-1",
+        Now = DateTimeOffset.UnixEpoch,
+        RequestId = "request",
+        BaseUrl = "http://localhost:4566",
+    };
+
+    private static RestRequest Request(ReadOnlyMemory<byte> content) => new()
+    {
+        Method = "POST",
+        RawPath = "/",
+        Host = "localhost",
+        Query = [],
+        Headers = new HeaderDictionary(),
+        Body = Stream.Null,
+        Content = content,
+    };
+}
