@@ -24,7 +24,11 @@ internal abstract class S3Fixture
     [SetUp]
     public async Task StartAsync()
     {
-        Aws = await AwsEmulator.StartAsync(Configure);
+        Aws = await AwsEmulator.StartAsync(options =>
+        {
+            options.Log = TestContext.Out.WriteLine;
+            Configure(options);
+        });
         S3 = Aws.CreateClient<AmazonS3Client>();
         Http = Aws.CreateHttpClient();
         await S3.PutBucketAsync(TheBucket);

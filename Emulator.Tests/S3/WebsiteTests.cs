@@ -103,7 +103,7 @@ internal sealed class WebsiteTests : S3Fixture
         await HostAsync(error: "error.html");
         Assert.That((await S3.GetBucketWebsiteAsync(TheBucket)).WebsiteConfiguration.ErrorDocument, Is.EqualTo("error.html"));
         await S3.DeleteBucketWebsiteAsync(TheBucket);
-        await FailsAsync(() => S3.GetBucketWebsiteAsync(TheBucket), "NoSuchWebsiteConfiguration", "The specified bucket does not have a website configuration", HttpStatusCode.NotFound);
+        Assert.That((await SendAsync(HttpMethod.Get, $"/{TheBucket}?website")).Body, Does.Contain($"<Code>NoSuchWebsiteConfiguration</Code><Message>The specified bucket does not have a website configuration</Message><BucketName>{TheBucket}</BucketName>"));
     }
 
     [Test]

@@ -19,6 +19,7 @@ internal static class ContinuationToken
     /// <summary>The name; null where the token is not one of these.</summary>
     public static byte[]? Decode(string token)
     {
+        if (!Base64Url.IsValid(token)) return null;
         var bytes = new byte[Base64Url.GetMaxDecodedLength(token.Length)];
         if (!Base64Url.TryDecodeFromChars(token, bytes, out var length) || length < 2 || bytes[0] != Mark) return null;
         var name = bytes.AsSpan(1, length - 2);

@@ -30,7 +30,7 @@ internal static class ListMultipartUploads
         var first = RestOfMarkedKey(snapshot, bucket, input);
         var after = input.KeyMarker.Length == 0 ? null : Encoding.UTF8.GetBytes(input.KeyMarker);
         var query = new ListQuery(Encoding.UTF8.GetBytes(input.Prefix), Encoding.UTF8.GetBytes(input.Delimiter), after, Math.Max(input.MaxUploads - first.Count, 0));
-        var page = ListWalk.Walk(query, from => Named(UploadStore.List(snapshot, bucket, S3Keys.Object(bucket.Id, from))));
+        var page = ListWalk.Walk(query, from => Named(UploadStore.List(snapshot, bucket, S3Keys.FromKey(bucket.Id, from))));
         List<MultipartUpload> uploads = [.. first.Take(input.MaxUploads), .. page.Items.ConvertAll(item => item.Item)];
         var isTruncated = page.IsTruncated || first.Count > input.MaxUploads || (input.MaxUploads > 0 && first.Count == input.MaxUploads && HasMore(snapshot, bucket, query));
         return new(new ListMultipartUploadsOutput(bucket, input, uploads, page.CommonPrefixes, isTruncated));
@@ -93,7 +93,7 @@ internal static class ListMultipartUploads
         UploadStore.List(reader, bucket, S3Keys.Bucket(bucket.Id)).Any(upload => upload.UploadId == uploadId);
 
     private static bool HasMore(IReader reader, Bucket bucket, ListQuery query) =>
-        ListWalk.Walk(query with { Max = 1 }, from => Named(UploadStore.List(reader, bucket, S3Keys.Object(bucket.Id, from)))).Count > 0;
+        ListWalk.Walk(query with { Max = 1 }, from => Named(UploadStore.List(reader, bucket, S3Keys.FromKey(bucket.Id, from)))).Count > 0;
 }
 
 internal sealed record ListMultipartUploadsInput(BucketReference Bucket, string Prefix, string Delimiter, string KeyMarker, string UploadIdMarker, int MaxUploads, bool EncodesUrl);

@@ -35,20 +35,20 @@ internal static class S3Keys
 
     /// <summary>What stands under a key (uploads, and versions to come): bucket id, key, a terminator, and what tells the rows of one key apart.</summary>
     /// <remarks>A zero byte in the key is followed by 0xFF and the terminator by 0x01, so that the order stays that of the keys.</remarks>
-    public static byte[] UnderKey(ulong bucketId, string key, string suffix = "")
+    public static byte[] UnderKey(ulong bucketId, string key, string suffix = "") =>
+        [.. FromKey(bucketId, Encoding.UTF8.GetBytes(key)), 0, 1, .. Encoding.ASCII.GetBytes(suffix)];
+
+    /// <summary>Where the rows begin that stand under a key, or under a later one.</summary>
+    public static byte[] FromKey(ulong bucketId, ReadOnlySpan<byte> utf8Key)
     {
-        var utf8 = Encoding.UTF8.GetBytes(key);
-        var bytes = new byte[BucketIdBytes + utf8.Length + utf8.AsSpan().Count((byte)0) + 2 + suffix.Length];
+        var bytes = new byte[BucketIdBytes + utf8Key.Length + utf8Key.Count((byte)0)];
         BinaryPrimitives.WriteUInt64BigEndian(bytes, bucketId);
         var at = BucketIdBytes;
-        foreach (var b in utf8)
+        foreach (var b in utf8Key)
         {
             bytes[at++] = b;
             if (b == 0) bytes[at++] = 0xFF;
         }
-        bytes[at++] = 0;
-        bytes[at++] = 1;
-        Encoding.ASCII.GetBytes(suffix, bytes.AsSpan(at));
         return bytes;
     }
 
