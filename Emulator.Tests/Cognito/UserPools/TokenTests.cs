@@ -89,8 +89,13 @@ internal sealed class TokenTests : CognitoFixture
     {
         var client = (await Idp.SignedAsync("CreateUserPoolClient", new
         {
-            UserPoolId = PoolId, ClientName = "brief", ExplicitAuthFlows = new[] { "ALLOW_USER_PASSWORD_AUTH" },
-            AccessTokenValidity = 5, IdTokenValidity = 1, RefreshTokenValidity = 2, TokenValidityUnits = new { AccessToken = "minutes", IdToken = "days", RefreshToken = "days" },
+            UserPoolId = PoolId,
+            ClientName = "brief",
+            ExplicitAuthFlows = new[] { "ALLOW_USER_PASSWORD_AUTH" },
+            AccessTokenValidity = 5,
+            IdTokenValidity = 1,
+            RefreshTokenValidity = 2,
+            TokenValidityUnits = new { AccessToken = "minutes", IdToken = "days", RefreshToken = "days" },
         })).GetProperty("UserPoolClient").Text("ClientId");
         var signIn = await SignInAsync(clientId: client);
         Assert.That(signIn.GetProperty("ExpiresIn").GetInt32(), Is.EqualTo(300));
