@@ -60,7 +60,7 @@ internal sealed class AssemblyCode : FunctionCode, IAsyncDisposable
         _source.Changed -= Reload;
         if (loaded is null) return;
         await loaded.ContinueWith(static done => _ = done.Exception, TaskScheduler.Default);
-        if (loaded.IsCompletedSuccessfully) loaded.Result.Retire();
+        if (loaded.IsCompletedSuccessfully) await loaded.Result.RetireAsync();
     }
 
     private Task<LoadedHandler> LoadedAsync()
@@ -85,7 +85,7 @@ internal sealed class AssemblyCode : FunctionCode, IAsyncDisposable
         }
         _ = old.ContinueWith(static done =>
         {
-            if (done.IsCompletedSuccessfully) done.Result.Retire();
+            if (done.IsCompletedSuccessfully) _ = done.Result.RetireAsync();
             else _ = done.Exception;
         }, TaskScheduler.Default);
         Warm();
