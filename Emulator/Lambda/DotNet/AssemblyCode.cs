@@ -73,7 +73,18 @@ internal sealed class AssemblyCode : FunctionCode, IAsyncDisposable
         }
     }
 
-    private async Task<LoadedHandler> LoadAsync() => await LoadedHandler.LoadAsync(_function!, HandlerName.Parse(Handler), await _source.CurrentAsync(), _time);
+    private async Task<LoadedHandler> LoadAsync()
+    {
+        try
+        {
+            return await LoadedHandler.LoadAsync(_function!, HandlerName.Parse(Handler), await _source.CurrentAsync(), _time);
+        }
+        catch (Exception problem) when (problem is not FunctionUnavailableException)
+        {
+            // An assembly that lacks another, a folder that cannot be written: an error of the function, not of the emulator.
+            throw new FunctionUnavailableException(problem.GetType().Name, problem.Message, problem);
+        }
+    }
 
     private void Reload()
     {

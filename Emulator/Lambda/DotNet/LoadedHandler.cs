@@ -118,9 +118,16 @@ internal sealed class LoadedHandler
         var started = _time.GetTimestamp();
         var variables = FunctionEnvironment.Of(_function, await _function.Role.SessionAsync(), _function.Host.Endpoint());
         await KeepAsync(variables);
-        var target = _isStatic ? null : await ConsoleCapture.Shared.RunAsync(log, () =>
-            ProcessEnvironment.Shared.RunAsync(FunctionEnvironment.ForProcess(variables), Construct, LambdaLimits.Initialization, _time));
-        return new Instance(this, target) { InitDuration = _time.GetElapsedTime(started) };
+        try
+        {
+            var target = _isStatic ? null : await ConsoleCapture.Shared.RunAsync(log, () =>
+                ProcessEnvironment.Shared.RunAsync(FunctionEnvironment.ForProcess(variables), Construct, LambdaLimits.Initialization, _time));
+            return new Instance(this, target) { InitDuration = _time.GetElapsedTime(started) };
+        }
+        catch (TimeoutException)
+        {
+            throw new FunctionUnavailableException("Sandbox.Timedout", $"The constructor of {_type!.FullName} did not end within {LambdaLimits.Initialization.TotalSeconds:F0} seconds.");
+        }
     }
 
     private Task KeepAsync(Dictionary<string, string> variables)
