@@ -60,7 +60,7 @@ internal sealed class AssemblyCode : FunctionCode, IAsyncDisposable
         _source.Changed -= Reload;
         if (loaded is null) return;
         await loaded.ContinueWith(static done => _ = done.Exception, TaskScheduler.Default);
-        if (loaded.IsCompletedSuccessfully) loaded.Result.Retire();
+        if (loaded.IsCompletedSuccessfully) await loaded.Result.RetireAsync();
     }
 
     private Task<LoadedHandler> LoadedAsync()
@@ -73,7 +73,18 @@ internal sealed class AssemblyCode : FunctionCode, IAsyncDisposable
         }
     }
 
-    private async Task<LoadedHandler> LoadAsync() => await LoadedHandler.LoadAsync(_function!, HandlerName.Parse(Handler), await _source.CurrentAsync(), _time);
+    private async Task<LoadedHandler> LoadAsync()
+    {
+        try
+        {
+            return await LoadedHandler.LoadAsync(_function!, HandlerName.Parse(Handler), await _source.CurrentAsync(), _time);
+        }
+        catch (Exception problem) when (problem is not FunctionUnavailableException)
+        {
+            // An assembly that lacks another, a folder that cannot be written: an error of the function, not of the emulator.
+            throw new FunctionUnavailableException(problem.GetType().Name, problem.Message, problem);
+        }
+    }
 
     private void Reload()
     {
@@ -85,7 +96,7 @@ internal sealed class AssemblyCode : FunctionCode, IAsyncDisposable
         }
         _ = old.ContinueWith(static done =>
         {
-            if (done.IsCompletedSuccessfully) done.Result.Retire();
+            if (done.IsCompletedSuccessfully) _ = done.Result.RetireAsync();
             else _ = done.Exception;
         }, TaskScheduler.Default);
         Warm();

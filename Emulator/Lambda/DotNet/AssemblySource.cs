@@ -3,7 +3,7 @@ using Emulator.Lambda.Functions;
 namespace Emulator.Lambda.DotNet;
 
 /// <summary>An assembly that somebody else builds, with what lies beside it.</summary>
-internal sealed class AssemblySource(string assembly, CodeFolders folders, TimeProvider time, bool watch) : CodeSource(folders, time, watch)
+internal sealed class AssemblySource(string assembly, CodeFolders folders, TimeProvider time, bool watch, Action<string>? progress) : CodeSource(folders, time, watch, progress)
 {
     public override string Folder { get; } = Path.GetDirectoryName(assembly)!;
 

@@ -14,7 +14,7 @@ internal sealed class CodeFolders(string root, TimeProvider time)
     public CodeVersion Copy(string source, string main)
     {
         var digest = Digest(main);
-        var home = Path.Combine(root, Name(source));
+        var home = Path.Combine(root, Name(source, main));
         var folder = Path.Combine(home, FolderContent.HashOfTimes(FolderContent.All(source))[..32]);
         if (!Directory.Exists(folder))
         {
@@ -54,6 +54,6 @@ internal sealed class CodeFolders(string root, TimeProvider time)
     }
 
     /// <summary>A readable name that two sources do not share.</summary>
-    private static string Name(string source) =>
-        $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(source))}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source)))[..12]}";
+    private static string Name(string source, string main) =>
+        $"{Path.GetFileNameWithoutExtension(main)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source)))[..12]}";
 }

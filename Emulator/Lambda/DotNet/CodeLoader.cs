@@ -14,7 +14,7 @@ internal sealed class CodeLoader(FunctionHost host, TimeProvider time) : IAsyncD
     public FunctionCode CodeOf(string name, FunctionConfig declared, string configFolder)
     {
         if (declared.Project is { } project) return Of(declared, Path.GetFullPath(project, Path.GetFullPath(configFolder)), path => new ProjectSource(path, _folders, time, host.Watch, host.Progress));
-        if (declared.Assembly is { } assembly) return Of(declared, Path.GetFullPath(assembly, Path.GetFullPath(configFolder)), path => new AssemblySource(path, _folders, time, host.Watch));
+        if (declared.Assembly is { } assembly) return Of(declared, Path.GetFullPath(assembly, Path.GetFullPath(configFolder)), path => new AssemblySource(path, _folders, time, host.Watch, host.Progress));
         return new AbsentCode(name);
     }
 

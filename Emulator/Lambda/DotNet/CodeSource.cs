@@ -1,7 +1,7 @@
 namespace Emulator.Lambda.DotNet;
 
 /// <summary>Where a function's assemblies come from: a folder of them, or a project to be built. Functions that name the same one share it.</summary>
-internal abstract class CodeSource(CodeFolders folders, TimeProvider time, bool watch) : IAsyncDisposable
+internal abstract class CodeSource(CodeFolders folders, TimeProvider time, bool watch, Action<string>? progress) : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _stop = new();
@@ -19,6 +19,8 @@ internal abstract class CodeSource(CodeFolders folders, TimeProvider time, bool 
     protected CodeFolders Folders { get; } = folders;
 
     protected TimeProvider Time { get; } = time;
+
+    protected Action<string>? Progress { get; } = progress;
 
     /// <summary>Waits until the present version is ready to be loaded.</summary>
     public Task<CodeVersion> CurrentAsync()
@@ -51,14 +53,27 @@ internal abstract class CodeSource(CodeFolders folders, TimeProvider time, bool 
 
     private async Task<CodeVersion> MakeAsync()
     {
-        lock (_lock)
-        {
-            if (watch && _watcher is null && !_stop.IsCancellationRequested) _watcher = new FolderWatcher(Watched(), Time, OnTouched);
-        }
+        Watch();
         // Taken before the work: what changes meanwhile is seen by the watcher and made once more.
         var fingerprint = Fingerprint();
         lock (_lock) _fingerprint = fingerprint;
         return await MakeAsync(fingerprint, _stop.Token);
+    }
+
+    private void Watch()
+    {
+        lock (_lock)
+        {
+            if (!watch || _watcher is not null || _stop.IsCancellationRequested) return;
+            try
+            {
+                _watcher = new FolderWatcher(Watched(), Time, OnTouched);
+            }
+            catch (IOException problem)
+            {
+                Progress?.Invoke($"Changes in {Folder} are not noticed: {problem.Message}"); // the system's limit of watchers is reached
+            }
+        }
     }
 
     private void OnTouched()

@@ -12,16 +12,14 @@ internal sealed class FolderWatcher : IDisposable
     public FolderWatcher(IEnumerable<string> folders, TimeProvider time, Action changed)
     {
         _timer = time.CreateTimer(_ => changed(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        foreach (var folder in folders.Where(Directory.Exists))
+        try
         {
-            var watcher = new FileSystemWatcher(folder) { IncludeSubdirectories = true };
-            watcher.Changed += (_, change) => OnChange(folder, change.FullPath);
-            watcher.Created += (_, change) => OnChange(folder, change.FullPath);
-            watcher.Deleted += (_, change) => OnChange(folder, change.FullPath);
-            watcher.Renamed += (_, change) => OnChange(folder, change.FullPath);
-            watcher.Error += (_, _) => Touch(); // events were lost: look
-            watcher.EnableRaisingEvents = true;
-            _watchers.Add(watcher);
+            foreach (var folder in folders.Where(Directory.Exists)) _watchers.Add(Start(folder));
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
     }
 
@@ -29,6 +27,19 @@ internal sealed class FolderWatcher : IDisposable
     {
         foreach (var watcher in _watchers) watcher.Dispose();
         _timer.Dispose();
+    }
+
+    /// <exception cref="IOException">The system watches no more.</exception>
+    private FileSystemWatcher Start(string folder)
+    {
+        var watcher = new FileSystemWatcher(folder) { IncludeSubdirectories = true };
+        watcher.Changed += (_, change) => OnChange(folder, change.FullPath);
+        watcher.Created += (_, change) => OnChange(folder, change.FullPath);
+        watcher.Deleted += (_, change) => OnChange(folder, change.FullPath);
+        watcher.Renamed += (_, change) => OnChange(folder, change.FullPath);
+        watcher.Error += (_, _) => Touch(); // events were lost: look
+        watcher.EnableRaisingEvents = true;
+        return watcher;
     }
 
     private void OnChange(string folder, string path)

@@ -37,7 +37,7 @@ internal sealed class LoadedHandler
         }
         catch
         {
-            loaded.Retire();
+            await loaded.RetireAsync();
             throw;
         }
     }
@@ -62,16 +62,16 @@ internal sealed class LoadedHandler
         }
     }
 
-    /// <summary>No more invocations: when the last has ended, the code is unloaded.</summary>
-    public void Retire()
+    /// <summary>No more invocations: when the last has ended, the code is unloaded. That is waited for only where none runs.</summary>
+    public Task RetireAsync()
     {
         lock (_lock)
         {
-            if (_retired) return;
+            if (_retired) return Task.CompletedTask;
             _retired = true;
-            if (_active > 0) return;
+            if (_active > 0) return Task.CompletedTask;
         }
-        Unload();
+        return UnloadAsync();
     }
 
     private async Task LoadAsync(HandlerName name)
@@ -118,9 +118,16 @@ internal sealed class LoadedHandler
         var started = _time.GetTimestamp();
         var variables = FunctionEnvironment.Of(_function, await _function.Role.SessionAsync(), _function.Host.Endpoint());
         await KeepAsync(variables);
-        var target = _isStatic ? null : await ConsoleCapture.Shared.RunAsync(log, () =>
-            ProcessEnvironment.Shared.RunAsync(FunctionEnvironment.ForProcess(variables), Construct, LambdaLimits.Initialization, _time));
-        return new Instance(this, target) { InitDuration = _time.GetElapsedTime(started) };
+        try
+        {
+            var target = _isStatic ? null : await ConsoleCapture.Shared.RunAsync(log, () =>
+                ProcessEnvironment.Shared.RunAsync(FunctionEnvironment.ForProcess(variables), Construct, LambdaLimits.Initialization, _time));
+            return new Instance(this, target) { InitDuration = _time.GetElapsedTime(started) };
+        }
+        catch (TimeoutException)
+        {
+            throw new FunctionUnavailableException("Sandbox.Timedout", $"The constructor of {_type!.FullName} did not end within {LambdaLimits.Initialization.TotalSeconds:F0} seconds.");
+        }
     }
 
     private Task KeepAsync(Dictionary<string, string> variables)
@@ -151,10 +158,10 @@ internal sealed class LoadedHandler
             if (instance is not null) _idle.Push(instance);
             if (--_active > 0 || !_retired) return;
         }
-        Unload();
+        _ = UnloadAsync();
     }
 
-    private void Unload()
+    private async Task UnloadAsync()
     {
         foreach (var instance in _idle) instance.Dispose();
         _idle.Clear();
@@ -162,7 +169,7 @@ internal sealed class LoadedHandler
         _context?.Unload();
         _context = null;
         ConsoleCapture.Shared.Release();
-        _ = _lease?.ContinueWith(static lease => lease.Result.EndAsync(), TaskScheduler.Default);
+        if (_lease is { } lease) await (await lease).EndAsync();
     }
 
     private sealed class Instance(LoadedHandler handler, object? target) : FunctionInstance

@@ -6,7 +6,7 @@ namespace Emulator.Lambda.DotNet;
 
 /// <summary>A .NET project that the emulator builds, again only when its sources have changed.</summary>
 /// <remarks>Everything is written below the project's <c>obj/emulator</c>: the user's own <c>bin</c> and <c>obj</c> stay as they are.</remarks>
-internal sealed class ProjectSource(string path, CodeFolders folders, TimeProvider time, bool watch, Action<string>? progress) : CodeSource(folders, time, watch)
+internal sealed class ProjectSource(string path, CodeFolders folders, TimeProvider time, bool watch, Action<string>? progress) : CodeSource(folders, time, watch, progress)
 {
     private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(100);
 
@@ -36,14 +36,14 @@ internal sealed class ProjectSource(string path, CodeFolders folders, TimeProvid
 
     private async Task BuildAsync(string project, string work, CancellationToken stopped)
     {
-        progress?.Invoke($"Building {project}");
+        Progress?.Invoke($"Building {project}");
         var build = await ProjectBuild.RunAsync(project, Path.Combine(work, "artifacts"), LambdaLimits.Build, stopped);
         if (build.Errors is { } errors)
         {
-            progress?.Invoke($"{project} does not build:\n{errors}");
+            Progress?.Invoke($"{project} does not build:\n{errors}");
             throw new FunctionUnavailableException("Emulator.BuildFailed", $"The project {project} does not build:\n{errors}");
         }
-        progress?.Invoke($"Built {project}");
+        Progress?.Invoke($"Built {project}");
     }
 
     /// <summary>The newest assembly that a build of the project has put out: it stands beside a list of what it depends on, which bears the same name.</summary>

@@ -30,6 +30,11 @@ internal sealed class FunctionHost
     public bool Watch { get; init; } = true;
 
     /// <summary>Where copies of functions' code are loaded from, so that the originals can be overwritten.</summary>
-    public string WorkFolder { get; init; } = Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "aws-emulator", "functions");
+    public string WorkFolder { get; init; } = DefaultWorkFolder();
+
+    private static string DefaultWorkFolder()
+    {
+        var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        return Path.Combine(data.Length > 0 ? data : Path.Combine(Path.GetTempPath(), Environment.UserName), "aws-emulator", "functions");
+    }
 }
