@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Emulator.Protocols;
 
 namespace Emulator.SigV4.Checksums;
 

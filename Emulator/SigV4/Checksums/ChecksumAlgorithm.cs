@@ -1,3 +1,5 @@
+using Emulator.Protocols;
+
 namespace Emulator.SigV4.Checksums;
 
 /// <summary>The algorithms of S3's additional checksums.</summary>
