@@ -72,13 +72,10 @@ public class StoreBenchmarks
         return bytes;
     }
 
-    [Benchmark]
-    public object? Fork() => (_store as MemoryStore)?.Fork();
-
     private int Next() => _next = (int)((_next + 7919L) % Count);
 
     /// <summary>As DynamoDB's: what all items share, then a hash.</summary>
-    private static byte[] Key(int number)
+    internal static byte[] Key(int number)
     {
         var key = new byte[48];
         "000000000000|us-east-1|Items|"u8.CopyTo(key);
@@ -86,4 +83,24 @@ public class StoreBenchmarks
         BinaryPrimitives.WriteInt64BigEndian(key.AsSpan(40), number);
         return key;
     }
+}
+
+/// <summary>A fork of a store in memory, which should not depend on its size.</summary>
+[MemoryDiagnoser]
+public class ForkBenchmarks
+{
+    private readonly MemoryStore _store = new();
+
+    [Params(1_000, 1_000_000)]
+    public int Count { get; set; }
+
+    [GlobalSetup]
+    public async Task FillAsync() => await _store.WriteAsync(write =>
+    {
+        for (var i = 0; i < Count; i++) write.Put(new Space("items"), StoreBenchmarks.Key(i), new byte[400]);
+        return 0;
+    });
+
+    [Benchmark]
+    public object Fork() => _store.Fork();
 }

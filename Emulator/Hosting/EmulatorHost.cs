@@ -62,6 +62,7 @@ internal sealed partial class EmulatorHost : IAsyncDisposable
     {
         if (Store is not MemoryStore store || Bodies is not MemoryBodies bodies) throw new NotSupportedException("Only an emulator in memory can be forked; save a snapshot and load it into one.");
         var clock = Clock.Fork();
+        using var hold = bodies.Hold();
         return new EmulatorHost(_options, Config, store.Fork(), bodies.Fork(), clock, Ids.Fork(), Inbox.Fork(clock), Functions.Fork()) { BaseUrl = BaseUrl };
     }
 

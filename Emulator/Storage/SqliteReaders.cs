@@ -29,7 +29,7 @@ internal abstract class SqliteReader(SqliteSpaces spaces) : IReader
     {
         if (spaces.Find(space) is not { } found) yield break;
         var batch = new List<Entry>(FirstBatch);
-        for (var size = FirstBatch; ; size = Math.Min(size * 4, LargestBatch))
+        for (var size = FirstBatch; ; size = Math.Min(size * 2, LargestBatch))
         {
             batch.Clear();
             var ended = Read(found, range, descending, batch, size, BatchBytes);

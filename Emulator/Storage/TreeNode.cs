@@ -10,7 +10,7 @@ namespace Emulator.Storage;
 /// </remarks>
 internal sealed class TreeNode
 {
-    private const int Capacity = 63;
+    private const int Capacity = 31;
     private const int Small = Capacity / 4;
     private const int Comfortable = Capacity * 3 / 4;
 
