@@ -51,7 +51,7 @@ internal static class LoadGenerator
             if (header < 0) continue;
             if (!buffer.AsSpan(9, 3).SequenceEqual("200"u8)) throw new InvalidDataException(System.Text.Encoding.UTF8.GetString(buffer, 0, filled));
             var mark = buffer.AsSpan(0, header).IndexOf("Content-Length: "u8);
-            Utf8Parser.TryParse(buffer.AsSpan(mark + 16), out int length, out _);
+            if (!Utf8Parser.TryParse(buffer.AsSpan(mark + 16), out int length, out _)) throw new InvalidDataException("An answer without Content-Length.");
             var total = header + 4 + length;
             while (filled < total) filled += await socket.ReceiveAsync(buffer.AsMemory(filled));
             return;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Amazon.S3;
 using Amazon.S3.Model;
 using NUnit.Framework;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Emulator.Protocols;
 using Emulator.SigV4.Checksums;
 using NUnit.Framework;
 
