@@ -46,7 +46,7 @@ internal sealed class DecoderFuzzTests
             _ => ("{\"a\":", "}"),
         };
         var value = string.Concat(Enumerable.Repeat(open, depth)) + "{\"NULL\":true}" + string.Concat(Enumerable.Repeat(close, depth));
-        Assert.ThrowsAsync<AwsException>(() => service.SendAsync("PutItem", $$"""{"TableName":"Notes","Item":{"p":{"S":"a"},"c":{"S":"b"},"v":{{value}}}}"""));
+        Assert.ThrowsAsync<AwsException>(() => service.SendAsync("PutItem", $$$"""{"TableName":"Notes","Item":{"p":{"S":"a"},"c":{"S":"b"},"v":{{{value}}} }}"""));
     }
 
     private static async Task SendAsync(DirectService service, string operation, byte[] content)
