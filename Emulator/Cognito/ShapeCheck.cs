@@ -33,6 +33,10 @@ internal sealed class ShapeCheck
 
     public ShapeCheck Present(string member, object? value) => value is null ? Add(member, "null", false, "Member must not be null") : this;
 
+    /// <summary>A list or map without nulls in it.</summary>
+    public ShapeCheck NoNulls(string member, IEnumerable<object?>? items) =>
+        items?.Contains(null) == true ? Add(member, "'[null]'", false, "Member must satisfy constraint: [Member must not be null]") : this;
+
     public ShapeCheck Range(string member, int? value, int min, int max)
     {
         if (value < min) Add(member, $"'{value}'", false, $"Member must have value greater than or equal to {min}");

@@ -151,10 +151,10 @@ internal sealed class IdentityPoolTests : CognitoFixture
     public async Task Odd_documents_are_answered()
     {
         var random = TestContext.CurrentContext.Random;
-        string[] values = ["null", "7", "\"x\"", "{}", "[]", "{\"a\":null}", "\"us-east-1:\"", "[{\"ProviderName\":1}]", "{\"x\":{\"Type\":null}}"];
+        string[] values = ["null", "7", "\"x\"", "{}", "[]", "{\"a\":null}", "[null]", "{\"a\":[null]}", "\"us-east-1:\"", "[{\"ProviderName\":1}]", "{\"x\":{\"Type\":null}}"];
         foreach (var operation in CognitoIdentityOperations.Table.Names)
         {
-            for (var i = 0; i < 10; i++)
+            for (var i = 0; i < 40; i++)
             {
                 var members = new[] { "IdentityPoolId", "IdentityId", "Logins", "MaxResults", "Roles", "RoleMappings", "IdentityPoolName", "CognitoIdentityProviders", "IdentityIdsToDelete" }.Select(member => $"\"{member}\":{values[random.Next(values.Length)]}");
                 try

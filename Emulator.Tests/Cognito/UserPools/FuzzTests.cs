@@ -38,6 +38,38 @@ internal sealed class FuzzTests : CognitoFixture
         }
     }
 
+    [TestCase("null")]
+    [TestCase("[null]")]
+    [TestCase("{\"a\":null}")]
+    [TestCase("[{}]")]
+    [TestCase("{}")]
+    [TestCase("[\"\"]")]
+    public async Task Every_member_of_every_operation_may_be_odd(string value)
+    {
+        var (poolId, clientId, token) = (PoolId, ClientId, await AccessTokenAsync());
+        foreach (var (operation, type) in Inputs())
+        {
+            foreach (var member in type.GetProperties())
+            {
+                var document = new Dictionary<string, object>
+                {
+                    ["UserPoolId"] = poolId,
+                    ["ClientId"] = clientId,
+                    ["AccessToken"] = token,
+                    ["Username"] = "ann",
+                    ["GroupName"] = "editors",
+                    ["PoolName"] = "x",
+                    ["ClientName"] = "x",
+                    ["ResourceArn"] = $"arn:aws:cognito-idp:us-east-1:000000000000:userpool/{poolId}",
+                    ["AuthFlow"] = "USER_PASSWORD_AUTH",
+                    ["ChallengeName"] = "NEW_PASSWORD_REQUIRED",
+                    [member.Name] = JsonDocument.Parse(value).RootElement,
+                };
+                await SendAsync(operation, JsonSerializer.Serialize(document));
+            }
+        }
+    }
+
     [Test]
     public async Task Tokens_with_changed_bytes_are_refused()
     {
@@ -91,6 +123,12 @@ internal sealed class FuzzTests : CognitoFixture
         }).QuickCheckThrowOnFailure();
 
     private static UserPool Bare => new() { Account = "0", Region = "r", Id = "r_1", Name = "n", CreationDate = default, LastModifiedDate = default, SessionKey = new byte[32] };
+
+    /// <summary>The operations that leave the world as it is when their input is odd, with the type of it.</summary>
+    private static IEnumerable<(string Operation, Type Input)> Inputs() =>
+        from operation in CognitoUserPoolOperations.Table.Names
+        where !operation.Contains("Delete", StringComparison.Ordinal) && !operation.Contains("SignOut", StringComparison.Ordinal) && !operation.Contains("Disable", StringComparison.Ordinal)
+        select (operation, CognitoUserPoolOperations.Table.Find(operation)!.GetType().GetGenericArguments()[1]);
 
     private async Task SendAsync(string operation, string body)
     {

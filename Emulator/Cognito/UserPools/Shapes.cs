@@ -35,10 +35,12 @@ internal static class ShapeChecks
     /// <summary>Names and values of a list of attributes.</summary>
     public static ShapeCheck Attributes(this ShapeCheck check, string member, IReadOnlyList<AttributeType>? attributes)
     {
+        check.NoNulls(member, attributes);
         for (var i = 0; i < attributes?.Count; i++)
         {
-            check.Required($"{member}.{i + 1}.member.name", attributes[i].Name, Shapes.AttributeName);
-            check.Optional($"{member}.{i + 1}.member.value", attributes[i].Value, Shapes.AttributeValue);
+            if (attributes[i] is not { } attribute) continue;
+            check.Required($"{member}.{i + 1}.member.name", attribute.Name, Shapes.AttributeName);
+            check.Optional($"{member}.{i + 1}.member.value", attribute.Value, Shapes.AttributeValue);
         }
         return check;
     }

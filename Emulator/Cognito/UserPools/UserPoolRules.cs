@@ -99,6 +99,7 @@ internal static class UserPoolRules
     {
         var policy = settings.Policies?.PasswordPolicy;
         new ShapeCheck()
+            .NoNulls("accountRecoverySetting.recoveryMechanisms", settings.AccountRecoverySetting?.RecoveryMechanisms)
             .Range("policies.passwordPolicy.minimumLength", policy?.MinimumLength, 6, 99)
             .Range("policies.passwordPolicy.passwordHistorySize", policy?.PasswordHistorySize, 0, 24)
             .Range("policies.passwordPolicy.temporaryPasswordValidityDays", policy?.TemporaryPasswordValidityDays, 0, 365)
@@ -110,7 +111,7 @@ internal static class UserPoolRules
             .OneOf("emailConfiguration.emailSendingAccount", settings.EmailConfiguration?.EmailSendingAccount, "COGNITO_DEFAULT", "DEVELOPER")
             .EachOneOf("autoVerifiedAttributes", settings.AutoVerifiedAttributes, VerifiedAttributes)
             .EachOneOf("userAttributeUpdateSettings.attributesRequireVerificationBeforeUpdate", settings.UserAttributeUpdateSettings?.AttributesRequireVerificationBeforeUpdate, VerifiedAttributes)
-            .EachOneOf("accountRecoverySetting.recoveryMechanisms", settings.AccountRecoverySetting?.RecoveryMechanisms?.Select(mechanism => mechanism.Name ?? "null").ToList(), "verified_email", "verified_phone_number", "admin_only")
+            .EachOneOf("accountRecoverySetting.recoveryMechanisms", settings.AccountRecoverySetting?.RecoveryMechanisms?.Select(mechanism => mechanism?.Name ?? "null").ToList(), "verified_email", "verified_phone_number", "admin_only")
             .Optional("emailVerificationMessage", settings.EmailVerificationMessage, CodeMessage)
             .Optional("smsVerificationMessage", settings.SmsVerificationMessage, CodeSms)
             .Optional("verificationMessageTemplate.emailMessage", settings.VerificationMessageTemplate?.EmailMessage, CodeMessage)
@@ -137,6 +138,8 @@ internal static class UserPoolRules
     }
 
     private static void Check(UserPoolClientSettings settings) => new ShapeCheck()
+        .NoNulls("readAttributes", settings.ReadAttributes)
+        .NoNulls("writeAttributes", settings.WriteAttributes)
         .Optional("clientName", settings.ClientName, Shapes.ClientName)
         .Range("refreshTokenValidity", settings.RefreshTokenValidity, 0, 315_360_000)
         .Range("accessTokenValidity", settings.AccessTokenValidity, 1, 86_400)

@@ -37,6 +37,7 @@ internal static class Identities
     {
         new ShapeCheck()
             .Present("identityIdsToDelete", input.IdentityIdsToDelete)
+            .NoNulls("identityIdsToDelete", input.IdentityIdsToDelete)
             .Range("identityIdsToDelete.size", input.IdentityIdsToDelete?.Count, 1, CognitoIdentityLimits.IdentitiesPerDelete)
             .Done();
         var failed = await service.Store.WriteAsync(write =>

@@ -17,10 +17,13 @@ internal static class IdentityPoolRoles
             check.OneOf("roles.key", name, "authenticated", "unauthenticated");
             check.Required("roles.value", arn, IdentityShapes.Arn);
         }
-        foreach (var (provider, mapping) in input.RoleMappings ?? [])
+        foreach (var (_, mapping) in input.RoleMappings ?? [])
         {
+            check.Present("roleMappings.value", mapping);
+            if (mapping is null) continue;
             check.Present("roleMappings.type", mapping.Type).OneOf("roleMappings.type", mapping.Type, "Token", "Rules");
             check.OneOf("roleMappings.ambiguousRoleResolution", mapping.AmbiguousRoleResolution, "AuthenticatedRole", "Deny");
+            check.NoNulls("roleMappings.rulesConfiguration.rules", mapping.RulesConfiguration?.Rules);
         }
         check.Done();
         await service.Store.WriteAsync(write =>

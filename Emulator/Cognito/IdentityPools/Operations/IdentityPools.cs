@@ -76,11 +76,12 @@ internal static class IdentityPools
     {
         check
             .Required("identityPoolName", input.IdentityPoolName, IdentityShapes.PoolName)
-            .Present("allowUnauthenticatedIdentities", input.AllowUnauthenticatedIdentities);
+            .Present("allowUnauthenticatedIdentities", input.AllowUnauthenticatedIdentities)
+            .NoNulls("cognitoIdentityProviders", input.CognitoIdentityProviders);
         for (var i = 0; i < input.CognitoIdentityProviders?.Count; i++)
         {
-            check.Optional($"cognitoIdentityProviders.{i + 1}.member.providerName", input.CognitoIdentityProviders[i].ProviderName, IdentityShapes.ProviderName);
-            check.Optional($"cognitoIdentityProviders.{i + 1}.member.clientId", input.CognitoIdentityProviders[i].ClientId, IdentityShapes.ClientId);
+            check.Optional($"cognitoIdentityProviders.{i + 1}.member.providerName", input.CognitoIdentityProviders[i]?.ProviderName, IdentityShapes.ProviderName);
+            check.Optional($"cognitoIdentityProviders.{i + 1}.member.clientId", input.CognitoIdentityProviders[i]?.ClientId, IdentityShapes.ClientId);
         }
         check.Done();
     }

@@ -11,6 +11,7 @@ internal static class AddCustomAttributes
         new ShapeCheck()
             .Required("userPoolId", input.UserPoolId, Shapes.UserPoolId)
             .Present("customAttributes", input.CustomAttributes)
+            .NoNulls("customAttributes", input.CustomAttributes)
             .Done();
         await service.Store.WriteAsync(write =>
         {

@@ -11,6 +11,7 @@ internal static class CreateUserPool
     {
         new ShapeCheck()
             .Required("poolName", input.PoolName, Shapes.PoolName)
+            .NoNulls("schema", input.Schema)
             .EachOneOf("aliasAttributes", input.AliasAttributes, "phone_number", "email", "preferred_username")
             .EachOneOf("usernameAttributes", input.UsernameAttributes, "phone_number", "email")
             .Done();

@@ -14,6 +14,7 @@ internal static class DeleteUserAttributes
     {
         new ShapeCheck()
             .Present("userAttributeNames", input.UserAttributeNames)
+            .NoNulls("userAttributeNames", input.UserAttributeNames)
             .Required("accessToken", input.AccessToken, Shapes.Token)
             .Done();
         await service.Store.WriteAsync(write =>
@@ -31,6 +32,7 @@ internal static class DeleteUserAttributes
             .Required("userPoolId", input.UserPoolId, Shapes.UserPoolId)
             .Required("username", input.Username, Shapes.Username)
             .Present("userAttributeNames", input.UserAttributeNames)
+            .NoNulls("userAttributeNames", input.UserAttributeNames)
             .Done();
         await service.Store.WriteAsync(write =>
         {

@@ -12,7 +12,7 @@ internal static class Tags
 {
     public static async ValueTask<EmptyOutput> TagAsync(CognitoUserPoolService service, Call call, TagResourceInput input)
     {
-        new ShapeCheck().Required("resourceArn", input.ResourceArn, Shapes.Arn).Present("tags", input.Tags).Done();
+        new ShapeCheck().Required("resourceArn", input.ResourceArn, Shapes.Arn).Present("tags", input.Tags).NoNulls("tags", input.Tags?.Values).Done();
         await service.Store.WriteAsync(write =>
         {
             var pool = UserPoolStore.Get(write, call, PoolId(input.ResourceArn!));
@@ -26,7 +26,7 @@ internal static class Tags
 
     public static async ValueTask<EmptyOutput> UntagAsync(CognitoUserPoolService service, Call call, UntagResourceInput input)
     {
-        new ShapeCheck().Required("resourceArn", input.ResourceArn, Shapes.Arn).Present("tagKeys", input.TagKeys).Done();
+        new ShapeCheck().Required("resourceArn", input.ResourceArn, Shapes.Arn).Present("tagKeys", input.TagKeys).NoNulls("tagKeys", input.TagKeys).Done();
         await service.Store.WriteAsync(write =>
         {
             var pool = UserPoolStore.Get(write, call, PoolId(input.ResourceArn!));
