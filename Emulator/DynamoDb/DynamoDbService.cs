@@ -32,16 +32,12 @@ internal sealed class DynamoDbService(ServiceContext context) : IServiceSlice
 
     /// <summary>Changes one item of a table: nothing else is written to it between the reading and the writing.</summary>
     /// <param name="change">Given the table as it now is and the item as it was; returns the item as it shall be, and an answer.</param>
-    public ValueTask<T> ChangeAsync<T>(Table found, byte[] key, Func<Table, Item, (Item After, T Answer)> change)
+    public ValueTask<T> ChangeAsync<T>(Table found, byte[] key, Func<Table, Item, (Item After, T Answer)> change) => Store.WriteAsync(transaction =>
     {
-        var version = Tables.Version;
-        return Store.WriteAsync(transaction =>
-        {
-            var table = TableStore.Require(transaction, found, version);
-            var before = TableItems.Get(transaction, key);
-            var (after, answer) = change(table, before);
-            TableItems.Replace(transaction, table, key, before, after);
-            return answer;
-        });
-    }
+        var table = TableStore.Require(transaction, found);
+        var before = TableItems.Get(transaction, key);
+        var (after, answer) = change(table, before);
+        TableItems.Replace(transaction, table, key, before, after);
+        return answer;
+    });
 }

@@ -15,7 +15,7 @@ internal sealed class ConditionPropertyTests
     {
         var random = new Random(1);
         var held = 0;
-        for (var i = 0; i < 20_000; i++)
+        for (var i = 0; i < 10_000; i++)
         {
             var item = NaiveCondition.NextItem(random);
             var values = new Dictionary<string, JsonNode>();
@@ -25,7 +25,7 @@ internal sealed class ConditionPropertyTests
             Assert.That(condition.Holds(Map(item)), Is.EqualTo(naive.Holds), $"{naive.Text}\n{item}\n{string.Join(' ', values)}");
             if (naive.Holds) held++;
         }
-        Assert.That(held, Is.InRange(5_000, 15_000), "the test would say little if nearly all held, or none");
+        Assert.That(held, Is.InRange(2_500, 7_500), "the test would say little if nearly all held, or none");
     }
 
     private static AttributeValue Value(JsonNode value) => Map(new JsonObject { ["v"] = value.DeepClone() }).Get("v"u8);

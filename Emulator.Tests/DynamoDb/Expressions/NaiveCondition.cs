@@ -129,7 +129,7 @@ internal sealed record NaiveCondition(string Text, bool Holds)
         return Compare(one, two) <= 0 ? (one, two) : (two, one);
     }
 
-    private static JsonNode Number(Random random) => new JsonObject { ["N"] = random.Next(-2, 3).ToString() };
+    private static JsonObject Number(Random random) => new() { ["N"] = random.Next(-2, 3).ToString() };
 
-    private static JsonNode Letters(Random random) => new JsonObject { ["S"] = new[] { "a", "ab", "b", "ba" }[random.Next(4)] };
+    private static JsonObject Letters(Random random) => new() { ["S"] = new[] { "a", "ab", "b", "ba" }[random.Next(4)] };
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Emulator.DynamoDb.Items;
 using Emulator.DynamoDb.Values;
+using Emulator.Storage;
 using NUnit.Framework;
 
 namespace Emulator.Tests.DynamoDb.Items;
@@ -38,6 +39,21 @@ internal sealed class ItemKeyTests
             Assert.That(
                 Part(AttributeType.B, value).AsSpan().StartsWith(ItemKey.Part(AttributeValue.Scalar(AttributeType.B, prefix), open: true)),
                 Is.EqualTo(value.AsSpan().StartsWith(prefix)), $"{Convert.ToHexString(value)} and {Convert.ToHexString(prefix)}");
+        }
+    }
+
+    [Test]
+    [Source("https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Scan.html#Scan.ParallelScan")]
+    public async Task Segments_follow_each_other_without_gaps([Values(1, 3, 4096, 5000, 1_000_000)] int total)
+    {
+        await using var service = new DirectService();
+        await service.CreateTableAsync("Notes", "p");
+        var table = service.Service.Tables.Find(new("000000000000", "us-east-1", "Notes"))!;
+        Assert.That(ItemKey.SegmentStart(table, 0, total).AsSpan(0, table.Space.ItemPrefix.Length).SequenceEqual(table.Space.ItemPrefix));
+        Assert.That(ItemKey.SegmentStart(table, total, total), Is.EqualTo(KeyRange.Successor(table.Space.ItemPrefix)!.Value.ToArray()));
+        for (var segment = 0; segment < total; segment += Math.Max(1, total / 999))
+        {
+            Assert.That(ItemKey.SegmentStart(table, segment, total).AsSpan().SequenceCompareTo(ItemKey.SegmentStart(table, segment + 1, total)), Is.LessThanOrEqualTo(0));
         }
     }
 

@@ -123,7 +123,7 @@ internal sealed class UpdateItemTests : DynamoDbFixture
 
     private async Task<Dictionary<string, AttributeValue>> ItemAsync() => (await GetAsync(Hash, ("p", S("a"))))!;
 
-    private Task UpdateAsync(string expression, params (string Name, AttributeValue Value)[] values) => UpdateAsync(expression, ReturnValue.NONE, values);
+    private Task<Dictionary<string, AttributeValue>> UpdateAsync(string expression, params (string Name, AttributeValue Value)[] values) => UpdateAsync(expression, ReturnValue.NONE, values);
 
     private async Task<Dictionary<string, AttributeValue>> UpdateAsync(string expression, ReturnValue returnValues, params (string Name, AttributeValue Value)[] values) =>
         (await DynamoDb.UpdateItemAsync(new UpdateItemRequest

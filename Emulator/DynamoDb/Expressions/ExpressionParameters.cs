@@ -12,6 +12,7 @@ internal static class ExpressionParameters
     public static void Check(ReadOnlySpan<(string Name, bool IsGiven)> expressions, ReadOnlySpan<(string Name, bool IsGiven)> legacy,
         bool hasNames, bool hasValues, params ReadOnlySpan<string> valueExpressions)
     {
+        if (!hasNames && !hasValues && !IsAnyGiven(expressions)) return;
         var given = Given(expressions);
         if (given.Count > 0 && Given(legacy) is { Count: > 0 } mixed)
         {
@@ -92,6 +93,15 @@ internal static class ExpressionParameters
             if (!char.IsAsciiLetterOrDigit(c) && c != '_') return false;
         }
         return true;
+    }
+
+    private static bool IsAnyGiven(ReadOnlySpan<(string Name, bool IsGiven)> parameters)
+    {
+        foreach (var (_, isGiven) in parameters)
+        {
+            if (isGiven) return true;
+        }
+        return false;
     }
 
     private static List<string> Given(ReadOnlySpan<(string Name, bool IsGiven)> parameters)

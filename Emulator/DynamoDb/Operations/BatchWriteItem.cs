@@ -15,12 +15,11 @@ internal static class BatchWriteItem
     {
         CheckConstraints(input);
         CheckRules(input);
-        var version = service.Tables.Version;
         var writes = input.RequestItems!.SelectMany(requests => Prepare(service, call, requests.Key, requests.Value!)).ToList();
 
         var units = await service.Store.WriteAsync(transaction => writes.ConvertAll(write =>
         {
-            var table = TableStore.Require(transaction, write.Table, version);
+            var table = TableStore.Require(transaction, write.Table);
             var before = TableItems.Get(transaction, write.Key);
             TableItems.Replace(transaction, table, write.Key, before, write.Item);
             return Capacity.Write(before.Size, write.Item.Size);

@@ -31,6 +31,10 @@ internal sealed record Table
 
     private static readonly Dictionary<string, string> NoTags = [];
 
+    /// <summary>The version of the tables' space in which it was read: while that stands, the table does.</summary>
+    [JsonIgnore]
+    public long ReadAt { get; init; }
+
     [JsonIgnore]
     public string Arn => Arns.Table(Account, Region, Name);
 

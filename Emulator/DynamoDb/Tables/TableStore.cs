@@ -22,22 +22,22 @@ internal sealed class TableStore(IStore store)
         using var snapshot = store.Snapshot();
         table = Read(snapshot, name);
         // A table that was changed meanwhile belongs to another memory.
-        if (table is not null && snapshot.Version(TableSpace.Tables) == version) memory.Tables[name] = table;
+        if (table?.ReadAt == version) memory.Tables[name] = table;
         return table;
     }
 
-    /// <summary>The table as a transaction sees it, where it may have changed since it was found.</summary>
-    public static Table Require(IWriteTransaction transaction, Table found, long version)
+    /// <summary>The table as a transaction sees it, where it may have changed or gone since it was found.</summary>
+    public static Table Require(IWriteTransaction transaction, Table found)
     {
-        if (transaction.Version(TableSpace.Tables) == version) return found;
+        if (transaction.Version(TableSpace.Tables) == found.ReadAt) return found;
         var present = Read(transaction, new(found.Account, found.Region, found.Name));
         return present?.Id == found.Id ? present : throw DynamoDbErrors.ResourceNotFound();
     }
 
-    public long Version => store.Version(TableSpace.Tables);
-
     public static Table? Read(IReader reader, TableName name) =>
-        reader.TryGet(TableSpace.Tables, TableSpace.TableKey(name.Account, name.Region, name.Name), out var row) ? Decode(row) : null;
+        reader.TryGet(TableSpace.Tables, TableSpace.TableKey(name.Account, name.Region, name.Name), out var row)
+            ? Decode(row) with { ReadAt = reader.Version(TableSpace.Tables) }
+            : null;
 
     public static void Put(IWriteTransaction transaction, Table table) =>
         transaction.Put(TableSpace.Tables, TableSpace.TableKey(table.Account, table.Region, table.Name), AwsJson.Encode(table, DynamoDbJson.Default.Table));
