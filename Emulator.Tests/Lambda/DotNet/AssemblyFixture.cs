@@ -44,7 +44,7 @@ internal abstract class AssemblyFixture
     {
         foreach (var service in _services) await service.DisposeAsync();
         await Aws.DisposeAsync();
-        Directory.Delete(Temporary, recursive: true);
+        Remove(Temporary);
     }
 
     /// <summary>The assembly with all the handlers.</summary>
@@ -92,9 +92,19 @@ internal abstract class AssemblyFixture
     private static async Task<string> BuildAsync()
     {
         var artifacts = Path.Combine(Path.GetTempPath(), $"emulator-handlers-{Environment.ProcessId}");
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(artifacts, recursive: true);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Remove(artifacts);
         var build = await ProjectBuild.RunAsync(Path.Combine(Assets, "Handlers", "Handlers.csproj"), artifacts, LambdaLimits.Build, CancellationToken.None);
         Assert.That(build.Errors, Is.Null);
         return artifacts;
+    }
+
+    /// <summary>Where the system does not let go of loaded files, they stay in its temporary folder.</summary>
+    private static void Remove(string folder)
+    {
+        try
+        {
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception inUse) when (inUse is IOException or UnauthorizedAccessException) { }
     }
 }
