@@ -54,7 +54,7 @@ internal sealed class StoreModelTests(StoreEngine engine)
 
     [Test]
     public void A_store_is_a_sorted_dictionary_with_snapshots_and_writes_that_happen_or_do_not() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(engine == StoreEngine.Memory ? 150 : 25), Prop.ForAll(Arb.From(Histories, Shorter), history =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(engine == StoreEngine.Memory ? 80 : 15), Prop.ForAll(Arb.From(Histories, Shorter), history =>
         {
             RunAsync(history.Steps).GetAwaiter().GetResult();
             return true;
