@@ -55,7 +55,7 @@ internal sealed class LambdaScriptTests : JavaScriptFixture
     [Test]
     public void A_refusal_is_told_in_the_words_of_AWS() => Assert.Multiple(() =>
     {
-        Assert.That(Json(_seen["absent"]), Is.EqualTo(Refusal("ResourceNotFoundException", "Function not found: arn:aws:lambda:us-east-1:111111111111:function:absent", 404)));
+        Assert.That(Json(_seen["absent"]), Is.EqualTo(Refusal("ResourceNotFoundException", "Function not found: arn:aws:lambda:us-east-1:111111111111:function:absent:$LATEST", 404)));
         Assert.That((string)_seen["noJson"]!["name"]!, Is.EqualTo("InvalidRequestContentException"));
         Assert.That((string)_seen["noJson"]!["message"]!, Does.StartWith("Could not parse request body into json:"));
     });
@@ -71,6 +71,6 @@ internal sealed class LambdaScriptTests : JavaScriptFixture
             context.Logger.LogLine("called");
             return input;
         });
-        functions.Register<JsonElement, JsonElement>("fail", (_, _) => throw new InvalidOperationException("It does not work."));
+        functions.Register<JsonElement>("fail", Task (_, _) => throw new InvalidOperationException("It does not work."));
     }
 }

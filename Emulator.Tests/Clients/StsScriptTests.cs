@@ -43,7 +43,7 @@ internal sealed class StsScriptTests : JavaScriptFixture
     });
 
     [TestCase("wrongSecret", "SignatureDoesNotMatch", "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.")]
-    [TestCase("wrongToken", "InvalidClientTokenId", "The security token included in the request is invalid")]
+    [TestCase("wrongToken", "InvalidClientTokenId", "The security token included in the request is invalid.")]
     [TestCase("unknownKey", "InvalidClientTokenId", "The security token included in the request is invalid.")]
     [TestCase("forbidden", "AccessDenied", $"User: {User} is not authorized to perform: sts:AssumeRole on resource: {ClosedRole}")]
     [Source("https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html")]

@@ -14,7 +14,7 @@ await plain("CreateTable", {
   AttributeDefinitions: [{ AttributeName: "player", AttributeType: "S" }, { AttributeName: "round", AttributeType: "N" }],
   BillingMode: "PAY_PER_REQUEST",
 });
-await aws.waitUntilTableExists({ client, maxWaitTime: 10 }, { TableName });
+await aws.waitUntilTableExists({ client, maxWaitTime: 60 }, { TableName });
 const { Table: table } = await plain("DescribeTable");
 const twice = await refusal(plain("CreateTable", { KeySchema: [{ AttributeName: "x", KeyType: "HASH" }], AttributeDefinitions: [{ AttributeName: "x", AttributeType: "S" }], BillingMode: "PAY_PER_REQUEST" }));
 
@@ -50,7 +50,7 @@ const absentTable = await refusal(client.send(new aws.DescribeTableCommand({ Tab
 const absentTableOfItem = await refusal(documents.send(new lib.GetCommand({ TableName: "Absent", Key: { id: 1 } })));
 const notBuilt = await refusal(call("TransactWrite", { TableName: undefined, TransactItems: [{ Put: { TableName, Item: { player: "x", round: 1 } } }] }));
 await plain("DeleteTable");
-await aws.waitUntilTableNotExists({ client, maxWaitTime: 10 }, { TableName });
+await aws.waitUntilTableNotExists({ client, maxWaitTime: 60 }, { TableName });
 
 report({
   table: { status: table.TableStatus, arn: table.TableArn, billing: table.BillingModeSummary.BillingMode, created: table.CreationDateTime instanceof Date },

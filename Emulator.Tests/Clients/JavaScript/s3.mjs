@@ -50,7 +50,7 @@ const exists = await refusal(call("PutObject", { Key: "plain.txt", Body: "again"
 // Multipart.
 const part = Buffer.alloc(5 * 1024 * 1024, 1);
 const large = { Key: "large.bin" };
-const { UploadId } = await call("CreateMultipartUpload", large);
+const { UploadId } = await call("CreateMultipartUpload", { ...large, ChecksumAlgorithm: "CRC32" });
 const parts = [];
 for (const [index, Body] of [part, Buffer.from("end")].entries()) {
   const { ETag, ChecksumCRC32 } = await call("UploadPart", { ...large, UploadId, PartNumber: index + 1, Body });
@@ -60,8 +60,8 @@ const tooSmall = await (async () => {
   const { UploadId } = await call("CreateMultipartUpload", { Key: "small" });
   const small = [];
   for (const PartNumber of [1, 2]) {
-    const { ETag, ChecksumCRC32 } = await call("UploadPart", { Key: "small", UploadId, PartNumber, Body: "x" });
-    small.push({ ETag, ChecksumCRC32, PartNumber });
+    const { ETag } = await call("UploadPart", { Key: "small", UploadId, PartNumber, Body: "x" });
+    small.push({ ETag, PartNumber });
   }
   const refused = await refusal(call("CompleteMultipartUpload", { Key: "small", UploadId, MultipartUpload: { Parts: small } }));
   await call("AbortMultipartUpload", { Key: "small", UploadId });
