@@ -118,7 +118,7 @@ internal sealed class LambdaService : IServiceSlice, IFunctionInvoker, IResource
         if (!FunctionName.TryParse(call.Function, out var name)) throw LambdaErrors.FunctionNotFound(call.Function);
         var function = Find(name.Account ?? call.Account, name.Region ?? call.Region, name)
             ?? throw LambdaErrors.FunctionNotFound($"{name.Arn(call.Account, call.Region)}:{name.Qualifier ?? FunctionName.Latest}");
-        return (function, new(_context.Ids.Uuid().ToString(), EventOf(call.Payload), name.QualifiedArn(call.Account, call.Region), NewTraceId()));
+        return (function, new(_context.Ids.Uuid().ToString(), EventOf(call.Payload), name.QualifiedArn(call.Account, call.Region), NewTraceId()) { Cause = call.Cause });
     }
 
     private Function? Find(string account, string region, FunctionName name) =>

@@ -7,6 +7,9 @@ internal sealed record Invocation(string RequestId, ReadOnlyMemory<byte> Payload
 
     public LambdaCognitoIdentity? Identity { get; init; }
 
+    /// <summary>The id of the request that brought it about, for the journal.</summary>
+    public string? Cause { get; init; }
+
     /// <summary>Whether the caller wants the end of the log.</summary>
     public bool Tail { get; init; }
 }

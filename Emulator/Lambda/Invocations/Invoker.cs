@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Emulator.Lambda.Functions;
+using Emulator.Tracing;
 
 namespace Emulator.Lambda.Invocations;
 
@@ -48,7 +49,11 @@ internal sealed class Invoker(EmulatorClock clock)
         var init = instance.InitDuration;
         var started = clock.MachineClock.GetTimestamp();
         // On the thread pool, since a function that blocks must not keep its caller from the timeout.
-        var run = Task.Run(() => instance.RunAsync(invocation.Payload, context));
+        var run = Task.Run(async () =>
+        {
+            using var cause = CauseScope.Enter(invocation.Cause);
+            return await instance.RunAsync(invocation.Payload, context);
+        });
         try
         {
             await run.WaitAsync(Debugger.IsAttached ? Timeout.InfiniteTimeSpan : function.Settings.Timeout, clock.MachineClock);

@@ -33,6 +33,7 @@ internal static class Invoke
         {
             ClientContext = input.InvocationType == "RequestResponse" ? LambdaClientContext.Parse(input.ClientContext) : null,
             Identity = IdentityOf(call),
+            Cause = call.RequestId,
             Tail = input.Tail,
         };
         switch (input.InvocationType)
