@@ -123,7 +123,7 @@ internal sealed class JwtAuthorizerTests
                 AuthFlow = "USER_PASSWORD_AUTH",
                 ClientId = aws.Outputs.UserPoolClientId(pool, client),
                 AuthParameters = new { USERNAME = user, PASSWORD = "Pass-word-1" },
-            }),
+            }, options: JsonSerializerOptions.Default),
         };
         request.Headers.Add("X-Amz-Target", "AWSCognitoIdentityProviderService.InitiateAuth");
         using var response = await aws.CreateHttpClient().SendAsync(request);

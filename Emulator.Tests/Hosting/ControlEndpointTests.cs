@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2;
 using NUnit.Framework;
@@ -48,7 +49,7 @@ internal sealed class ControlEndpointTests
         using var http = aws.CreateHttpClient();
         using var signUp = new HttpRequestMessage(HttpMethod.Post, "https://cognito-idp.eu-west-1.amazonaws.com/")
         {
-            Content = JsonContent.Create(new { ClientId = aws.Outputs.UserPoolClientId("users", "web"), Username = "ada@example.com", Password = "Pass-word-1" }),
+            Content = JsonContent.Create(new { ClientId = aws.Outputs.UserPoolClientId("users", "web"), Username = "ada@example.com", Password = "Pass-word-1" }, options: JsonSerializerOptions.Default),
         };
         signUp.Headers.Add("X-Amz-Target", "AWSCognitoIdentityProviderService.SignUp");
         (await http.SendAsync(signUp)).EnsureSuccessStatusCode();
