@@ -4,6 +4,7 @@ using Emulator.Protocols;
 using Emulator.SigV4;
 using Emulator.Tracing;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace Emulator.Hosting;
 
@@ -196,7 +197,10 @@ internal sealed class RequestPipeline(EmulatorHost host)
         // Not in memory: there the host names are AWS's, and the SDK for .NET keeps what it learns of one for every emulator of the process.
         if (host.Clock.IsChanged && http.Connection.RemoteIpAddress is not null) response.Headers.Date = trace.Time.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
         if (reply.ContentType is not null) response.ContentType = reply.ContentType;
-        foreach (var (name, value) in reply.Headers) response.Headers.Append(name, value);
+        // Not Append, which drops a header without a value.
+        foreach (var (name, value) in reply.Headers) response.Headers[name] = StringValues.Concat(response.Headers[name], value);
+        // A client that waited for 100-continue and is refused does not send its body: what follows on the connection could not be told from it.
+        if (reply.StatusCode >= 400 && http.Request.Headers.Expect.Count > 0 && HttpProtocol.IsHttp11(http.Request.Protocol)) response.Headers.Connection = "close";
         if (reply.StreamContent is { } write)
         {
             response.ContentLength = reply.ContentLength;

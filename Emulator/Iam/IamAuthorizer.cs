@@ -66,6 +66,7 @@ internal sealed class IamAuthorizer(IamDirectory directory, EmulatorConfig confi
 
     private Target FindResource(Caller caller, Permission permission)
     {
+        if (permission.IsCreation) return new(null, null);
         var service = permission.Action.AsSpan(0, Math.Max(permission.Action.IndexOf(':'), 0));
         if (service is "sts" && permission.Resource.Contains(":role/", StringComparison.Ordinal))
         {

@@ -5,4 +5,7 @@ internal readonly record struct Permission(string Action, string Resource)
 {
     /// <summary>Service condition keys, as <c>s3:prefix</c> or <c>dynamodb:LeadingKeys</c>; a key with several values stands several times.</summary>
     public IReadOnlyList<KeyValuePair<string, string>>? Context { get; init; }
+
+    /// <summary>Whether the resource only comes to be by this: nobody's policy hangs from it yet, although another account may have taken its name.</summary>
+    public bool IsCreation { get; init; }
 }

@@ -43,16 +43,20 @@ internal sealed class BoundOperation<TService, TInput, TOutput>(
     Func<TOutput, Reply> write) : Operation<TService>(name, access)
 {
     public override PreparedCall Prepare(TService service, Call call, RestRequest request) =>
-        new Prepared(permissions, execute, write, service, call, bind(request));
+        new Prepared(permissions, execute, write, service, call, request, bind(request));
 
     private sealed class Prepared(
         Func<Call, TInput, IReadOnlyList<Permission>> permissions,
         Func<TService, Call, TInput, ValueTask<TOutput>> execute,
-        Func<TOutput, Reply> write, TService service, Call call, TInput input) : PreparedCall
+        Func<TOutput, Reply> write, TService service, Call call, RestRequest request, TInput input) : PreparedCall
     {
         private IReadOnlyList<Permission>? _permissions;
 
-        public override IReadOnlyList<Permission> Permissions => _permissions ??= permissions(call, input);
+        public override IReadOnlyList<Permission> Permissions => _permissions ??= WithConditions(permissions(call, input));
+
+        private IReadOnlyList<Permission> WithConditions(IReadOnlyList<Permission> permissions) => service is IPermissionConditions conditions
+            ? [.. permissions.Select(permission => permission with { Context = conditions.ConditionsOf(request, permission) })]
+            : permissions;
 
         public override async ValueTask<Reply> ExecuteAsync() => write(await execute(service, call, input));
     }

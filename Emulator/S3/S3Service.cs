@@ -13,7 +13,7 @@ using Emulator.Storage;
 namespace Emulator.S3;
 
 /// <summary>The state of S3 and the way to it.</summary>
-internal sealed class S3Service(ServiceContext context, IFunctionInvoker functions, IAccessCheck? access = null) : IServiceSlice, IResourcePolicies, IAnswerHeaders
+internal sealed class S3Service(ServiceContext context, IFunctionInvoker functions, IAccessCheck? access = null) : IServiceSlice, IResourcePolicies, IPermissionConditions, IAnswerHeaders
 {
     public ServiceContext Context { get; } = context;
 
@@ -72,7 +72,7 @@ internal sealed class S3Service(ServiceContext context, IFunctionInvoker functio
     /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html#API_GetObject_Permissions</remarks>
     public StoredObject RequireObject(IReader reader, Call call, Bucket bucket, string key) =>
         ObjectStore.Find(reader, bucket, key)
-        ?? throw (Allows(call, new("s3:ListBucket", bucket.Arn)) ? S3Errors.NoSuchKey(key) : S3Errors.AccessDenied());
+        ?? throw (Allows(call, new("s3:ListBucket", bucket.Arn) { Context = [new("s3:prefix", key)] }) ? S3Errors.NoSuchKey(key) : S3Errors.AccessDenied());
 
     /// <summary>Calls the functions that the bucket's notification configuration names for the event.</summary>
     public void Notify(Bucket bucket, Call call, string sourceIp, in S3Event happened) => NotificationSender.Send(this, bucket, call, sourceIp, happened);
@@ -86,6 +86,8 @@ internal sealed class S3Service(ServiceContext context, IFunctionInvoker functio
         using var snapshot = Snapshot();
         return BucketStore.Find(snapshot, name) is { } bucket ? new(bucket.Account, BucketSettings.Policy.Find(snapshot, bucket)) : null;
     }
+
+    public IReadOnlyList<KeyValuePair<string, string>> ConditionsOf(RestRequest request, Permission permission) => new S3Conditions(this, request, permission);
 
     public void AddAnswerHeaders(RestRequest request, Reply reply) => ActualRequest.AddHeaders(this, request, reply);
 

@@ -8,7 +8,18 @@ namespace Emulator.S3.Multipart;
 /// <summary>A part as a completion names it.</summary>
 internal sealed record CompletedPart(int Number, string ETag, GivenChecksum? Checksum)
 {
-    public static IReadOnlyList<CompletedPart> ReadAll(XmlNode document) => [.. document.Only("Part").All("Part").Select(Read)];
+    /// <summary>The parts as they are named; of one that is named twice in a row the last naming counts.</summary>
+    public static IReadOnlyList<CompletedPart> ReadAll(XmlNode document)
+    {
+        var parts = new List<CompletedPart>();
+        foreach (var node in document.Only("Part").Children)
+        {
+            var part = Read(node);
+            if (parts.Count > 0 && parts[^1].Number == part.Number) parts[^1] = part;
+            else parts.Add(part);
+        }
+        return parts;
+    }
 
     private static CompletedPart Read(XmlNode node)
     {

@@ -54,6 +54,7 @@ internal static class BucketPolicy
         if (!statement.TryGetProperty("Effect", out var effect)) throw S3Errors.MalformedPolicy("Missing required field Effect");
         if (effect.ValueKind != JsonValueKind.String || effect.GetString() is not ("Allow" or "Deny")) throw S3Errors.MalformedPolicy($"Invalid effect: {effect}");
         if (!statement.TryGetProperty("Principal", out _) && !statement.TryGetProperty("NotPrincipal", out _)) throw S3Errors.MalformedPolicy("Missing required field Principal");
+        if (effect.GetString() == "Allow" && statement.TryGetProperty("NotPrincipal", out _)) throw S3Errors.MalformedPolicy("Allow with NotPrincipal is not allowed.");
         if (!statement.TryGetProperty("Action", out _) && !statement.TryGetProperty("NotAction", out _)) throw S3Errors.MalformedPolicy("Missing required field Action");
         if (!statement.TryGetProperty("Resource", out var resources) && !statement.TryGetProperty("NotResource", out resources)) throw S3Errors.MalformedPolicy("Missing required field Resource");
         foreach (var resource in resources.ValueKind == JsonValueKind.Array ? [.. resources.EnumerateArray()] : (IReadOnlyList<JsonElement>)[resources])

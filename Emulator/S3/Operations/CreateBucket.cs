@@ -21,6 +21,8 @@ internal static class CreateBucket
         return new(request.Labels["Bucket"], request.Host, request.Scheme, S3Request.Document(request));
     }
 
+    public static IReadOnlyList<Permission> Permissions(Call call, CreateBucketInput input) => [new("s3:CreateBucket", $"arn:aws:s3:::{input.Name}") { IsCreation = true }];
+
     public static async ValueTask<CreateBucketOutput> Execute(S3Service service, Call call, CreateBucketInput input)
     {
         if (call.Caller.Kind == CallerKind.Anonymous) throw S3Errors.AccessDenied();

@@ -31,7 +31,8 @@ internal static class ListObjects
     {
         var (bucket, input, page, ownerId) = output;
         var xml = new XmlBuilder(512 + (page.Count * 400)).Root("ListBucketResult"u8).Element("Name"u8, bucket.Name);
-        ObjectList.Name(xml, "Prefix"u8, input.Prefix ?? "", input.EncodesUrl);
+        // The first version does not encode the prefix: the AWS SDKs decode it in all lists but this one.
+        xml.Element("Prefix"u8, input.Prefix ?? "");
         ObjectList.Name(xml, "Marker"u8, input.Marker ?? "", input.EncodesUrl);
         // Only with a delimiter: else the last key is the marker.
         if (page.IsTruncated && input.Delimiter is not null) ObjectList.Name(xml, "NextMarker"u8, page.Last, input.EncodesUrl);

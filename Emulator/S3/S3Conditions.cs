@@ -1,0 +1,60 @@
+using System.Collections;
+using Emulator.Iam;
+using Emulator.Protocols;
+using Emulator.S3.Buckets;
+using Emulator.S3.Objects;
+
+namespace Emulator.S3;
+
+/// <summary>The condition keys of a request to S3: read from it, and from the object that it concerns, only if a policy asks for them.</summary>
+/// <remarks>https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html#amazons3-policy-keys</remarks>
+internal sealed class S3Conditions(S3Service service, RestRequest request, Permission permission) : IReadOnlyList<KeyValuePair<string, string>>
+{
+    /// <summary>Headers whose values are keys of their names.</summary>
+    private static readonly string[] Headers =
+    [
+        "x-amz-acl", "x-amz-content-sha256", "x-amz-copy-source", "x-amz-grant-full-control", "x-amz-grant-read", "x-amz-grant-read-acp", "x-amz-grant-write", "x-amz-grant-write-acp",
+        "x-amz-metadata-directive", "x-amz-object-ownership", "x-amz-server-side-encryption", "x-amz-server-side-encryption-aws-kms-key-id", "x-amz-server-side-encryption-customer-algorithm",
+        "x-amz-storage-class", "x-amz-website-redirect-location", "if-match", "if-none-match",
+    ];
+
+    private List<KeyValuePair<string, string>>? _keys;
+
+    private List<KeyValuePair<string, string>> Keys => _keys ??= [.. permission.Context ?? [], .. OfRequest(), .. OfObject()];
+
+    public int Count => Keys.Count;
+
+    public KeyValuePair<string, string> this[int index] => Keys[index];
+
+    public IEnumerator<KeyValuePair<string, string>> GetEnumerator() => Keys.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private IEnumerable<KeyValuePair<string, string>> OfRequest()
+    {
+        foreach (var header in Headers)
+        {
+            if (request.Header(header) is { } value) yield return new("s3:" + header, header == CopySource.Header ? value.TrimStart('/') : value);
+        }
+        if (request.QueryValue("versionId") is { } version) yield return new("s3:versionid", version);
+        if (request.Header("Authorization") is not null) yield return new("s3:authType", "REST-HEADER");
+        else if (request.HasQuery("X-Amz-Signature")) yield return new("s3:authType", "REST-QUERY-STRING");
+        foreach (var tag in TagSet.ParseHeader(request.Header("x-amz-tagging")))
+        {
+            yield return new("s3:RequestObjectTagKeys", tag.Key);
+            yield return new($"s3:RequestObjectTag/{tag.Key}", tag.Value);
+        }
+    }
+
+    /// <summary>The tags of the object that is there; a new one has none yet.</summary>
+    private IEnumerable<KeyValuePair<string, string>> OfObject()
+    {
+        const string Prefix = "arn:aws:s3:::";
+        var slash = permission.Resource.IndexOf('/');
+        if (slash < Prefix.Length || permission.Action == "s3:PutObject") return [];
+        using var snapshot = service.Snapshot();
+        if (BucketStore.Find(snapshot, permission.Resource[Prefix.Length..slash]) is not { } bucket) return [];
+        var tags = ObjectStore.Find(snapshot, bucket, permission.Resource[(slash + 1)..])?.Tags ?? [];
+        return tags.Select(tag => new KeyValuePair<string, string>($"s3:ExistingObjectTag/{tag.Key}", tag.Value));
+    }
+}
