@@ -48,7 +48,7 @@ internal sealed class BucketTests : S3Fixture
     [Test]
     public async Task A_wrong_name_is_named_in_the_error()
     {
-        var (response, body) = await SendAsync(HttpMethod.Put, "/Upper", "", ("Authorization", S3Signing.AnyKey("s3")), ("x-amz-date", S3Signing.Date(Aws)), ("x-amz-content-sha256", "UNSIGNED-PAYLOAD"));
+        var (response, body) = await SendAsync(HttpMethod.Put, "/Upper", "", ("Authorization", S3Signing.RootKey), ("x-amz-date", S3Signing.Date), ("x-amz-content-sha256", "UNSIGNED-PAYLOAD"));
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
         Assert.That(body, Does.Contain("<Code>InvalidBucketName</Code><Message>The specified bucket is not valid.</Message><BucketName>Upper</BucketName>"));
     }

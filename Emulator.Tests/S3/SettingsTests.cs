@@ -49,7 +49,7 @@ internal sealed class SettingsTests : S3Fixture
     [Observed("2024, recorded answers: test_bucket_policy_exc")]
     public async Task A_policy_must_be_one(string policy, string message)
     {
-        var (response, body) = await SendAsync(HttpMethod.Put, $"/{TheBucket}?policy", policy, ("Authorization", S3Signing.AnyKey("s3")), ("x-amz-date", S3Signing.Date(Aws)), ("x-amz-content-sha256", "UNSIGNED-PAYLOAD"));
+        var (response, body) = await SendAsync(HttpMethod.Put, $"/{TheBucket}?policy", policy, ("Authorization", S3Signing.RootKey), ("x-amz-date", S3Signing.Date), ("x-amz-content-sha256", "UNSIGNED-PAYLOAD"));
         Assert.That((int)response.StatusCode, Is.EqualTo(400));
         Assert.That(body, Does.Contain($"<Code>MalformedPolicy</Code><Message>{message}</Message>"));
     }

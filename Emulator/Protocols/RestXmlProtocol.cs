@@ -37,7 +37,10 @@ internal sealed class RestXmlProtocol : Protocol
     }
 
     public override AwsException UnknownOperation(RestRequest request) =>
-        new("MethodNotAllowed", "The specified method is not allowed against this resource.", 405) { Members = [new("Method", request.Method), new("ResourceType", "SERVICE")] };
+        new("MethodNotAllowed", "The specified method is not allowed against this resource.", 405) { Members = [new("Method", request.Method), new("ResourceType", ResourceType(request.RawPath))] };
+
+    private static string ResourceType(string rawPath) =>
+        rawPath.Length <= 1 ? "SERVICE" : rawPath.IndexOf('/', 1) is var slash && (slash < 0 || slash == rawPath.Length - 1) ? "BUCKET" : "OBJECT";
 
     /// <summary>The second id that S3 sends, for its engineers: 56 bytes in base 64. Here it repeats the request's id.</summary>
     public static string HostId(string requestId) => Convert.ToBase64String(Encoding.ASCII.GetBytes(requestId.PadRight(56, '=')));
