@@ -37,6 +37,15 @@ internal sealed class FunctionRegistryTests : LambdaFixture
     }
 
     [Test]
+    public async Task A_delegate_that_only_throws_can_be_registered()
+    {
+        Aws.Functions.Register<int, int>("with-context", (_, _) => throw new InvalidOperationException("no"));
+        Aws.Functions.Register<int, int>("without", _ => throw new InvalidOperationException("no"));
+        Assert.That((await InvokeAsync("with-context", "1"))["errorType"], Is.EqualTo("InvalidOperationException"));
+        Assert.That((await InvokeAsync("without", "1"))["errorType"], Is.EqualTo("InvalidOperationException"));
+    }
+
+    [Test]
     public async Task A_method_is_bound_as_it_would_be_in_aws()
     {
         var handlers = new Handlers();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Emulator.Lambda;
 using Emulator.Lambda.DotNet;
@@ -23,6 +24,7 @@ public sealed partial class FunctionRegistry
     public IReadOnlyList<string> Names => [.. _registrations.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>Registers a function of event and context.</summary>
+    [OverloadResolutionPriority(1)] // a lambda that only throws fits this and the synchronous form
     public void Register<TIn, TOut>(string name, Func<TIn, LambdaContext, Task<TOut>> handler, FunctionOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(handler);
@@ -51,6 +53,7 @@ public sealed partial class FunctionRegistry
     }
 
     /// <summary>Registers a function of the event alone.</summary>
+    [OverloadResolutionPriority(1)]
     public void Register<TIn, TOut>(string name, Func<TIn, Task<TOut>> handler, FunctionOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(handler);
@@ -72,6 +75,7 @@ public sealed partial class FunctionRegistry
     }
 
     /// <summary>Registers a function that reads its event and writes its answer as bytes.</summary>
+    [OverloadResolutionPriority(2)] // not as an event that is read from JSON
     public void Register(string name, Func<Stream, LambdaContext, Task<Stream>> handler, FunctionOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(handler);
