@@ -53,7 +53,7 @@ internal sealed class DynamoDbScriptTests : JavaScriptFixture
     });
 
     [Test]
-    public void A_scan_counts_and_tells_its_capacity() => Assert.That(Json(_seen["scanned"]), Is.EqualTo("""{"count":11,"capacity":{"CapacityUnits":0.5,"TableName":"Scores"}}"""));
+    public void A_scan_counts_and_tells_its_capacity() => Assert.That(_seen["scanned"], Is.EqualTo(JsonNode.Parse("""{"count":11,"capacity":{"TableName":"Scores","CapacityUnits":0.5}}""")).Using<JsonNode>(JsonNode.DeepEquals));
 
     [Test]
     public void A_batch_finds_what_is_there() => Assert.Multiple(() =>
