@@ -290,7 +290,7 @@ internal sealed class HttpApiTests
             Assert.That(routes.GetProperty("items").EnumerateArray().Select(route => route.GetProperty("routeKey").GetString()), Does.Contain("GET /echo/{id}"));
             Assert.That(stages.GetProperty("items").EnumerateArray().Select(stage => stage.GetProperty("stageName").GetString()), Is.EquivalentTo(new[] { "$default", "test" }));
             Assert.That(absent.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
-            Assert.That(await absent.Content.ReadAsStringAsync(), Does.Contain("Invalid API identifier specified absent"));
+            Assert.That(await absent.Content.ReadAsStringAsync(), Does.Contain("Invalid API identifier specified 000000000000:absent"));
             Assert.That(notBuilt.StatusCode, Is.EqualTo(HttpStatusCode.NotImplemented));
             Assert.That(await notBuilt.Content.ReadAsStringAsync(), Does.Contain("DeleteApi"));
         });

@@ -56,6 +56,7 @@ internal sealed class ApiGatewayScriptTests : JavaScriptFixture
     public void A_route_with_an_authorizer_wants_a_token() => Assert.That(Json(_seen["closed"]), Is.EqualTo("""{"status":401,"body":{"message":"Unauthorized"},"challenge":"Bearer"}"""));
 
     [Test]
+    [Observed("2018-12-26 and 2024-05-06, in https://github.com/aws/aws-sdk-js/issues/2458 and https://github.com/aws/aws-sam-cli/issues/7030")]
     public void An_absent_API_is_told_in_the_words_of_AWS() =>
         Assert.That(Json(_seen["absent"]), Is.EqualTo(Refusal("NotFoundException", "Invalid API identifier specified 111111111111:absent0000", 404)));
 

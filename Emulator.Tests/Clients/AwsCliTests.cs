@@ -136,7 +136,7 @@ internal sealed class AwsCliTests
         Assert.That((int)(await JsonAsync("dynamodb scan --table-name Music"))["Count"]!, Is.EqualTo(1));
         Assert.That(await RunAsync("dynamodb list-tables --query TableNames --output text"), Is.EqualTo("Music"));
         Assert.That(await FailAsync("dynamodb describe-table --table-name Absent"), Does.Contain("An error occurred (ResourceNotFoundException) when calling the DescribeTable operation: Requested resource not found: Table: Absent not found"));
-        Assert.That(await FailAsync("dynamodb create-backup --table-name Music --backup-name b"), Does.Contain("An error occurred (NotImplemented) when calling the CreateBackup operation: The emulator does not implement CreateBackup."));
+        Assert.That(await FailAsync("dynamodb create-backup --table-name Music --backup-name nightly"), Does.Contain("An error occurred (NotImplemented) when calling the CreateBackup operation: The emulator does not implement CreateBackup."));
     }
 
     [Test]

@@ -62,7 +62,7 @@ internal sealed class NotesInBrowserTests
         await WriteAsync(page, "A picture <b>not bold</b>", await PictureAsync(page));
         var picture = page.Locator("#list img:visible");
         await picture.WaitForAsync();
-        await page.WaitForFunctionAsync("document.querySelector('#list img:not([hidden])').naturalWidth > 0");
+        await page.WaitForFunctionAsync("() => document.querySelector('#list img:not([hidden])').naturalWidth > 0");
         Assert.That(await picture.EvaluateAsync<int>("image => image.naturalWidth"), Is.EqualTo(240));
         Assert.That(await TextsAsync(page), Is.EqualTo(new[] { "A picture <b>not bold</b>", "Buy milk\n- oats\n- 꿀" }));
         await ShotAsync(page, "notes");
@@ -94,7 +94,7 @@ internal sealed class NotesInBrowserTests
     public async Task Passwords_are_refused_in_the_words_of_AWS()
     {
         var page = await OpenAsync();
-        await page.GetByText("Create an account").ClickAsync();
+        await page.ClickAsync("#sign-in [href='#sign-up']");
         await FillAsync(page, "sign-up", "ada@example.com", "weak");
         Assert.That(await RefusalAsync(page), Is.EqualTo("Password did not conform with policy: Password not long enough"));
         await ShotAsync(page, "weak");
@@ -171,7 +171,7 @@ internal sealed class NotesInBrowserTests
 
     private async Task SignUpAsync(IPage page, string email)
     {
-        await page.GetByText("Create an account").ClickAsync();
+        await page.ClickAsync("#sign-in [href='#sign-up']");
         await FillAsync(page, "sign-up", email, Password);
         await page.Locator("#confirm").WaitForAsync();
         await page.FillAsync("#confirm [name=code]", _aws.Inbox.CodeFor(email));
@@ -199,7 +199,7 @@ internal sealed class NotesInBrowserTests
     /// <summary>The refusal that is shown once the form can be used again.</summary>
     private static async Task<string> RefusalAsync(IPage page)
     {
-        await page.WaitForFunctionAsync("!document.querySelector('main > section:not([hidden]) form button').disabled");
+        await page.Locator("main > section:not([hidden]) form button:enabled").First.WaitForAsync();
         await page.Locator("#message.error").WaitForAsync();
         return await page.Locator("#message").InnerTextAsync();
     }

@@ -104,6 +104,17 @@ internal sealed class ServiceRouterTests
         Assert.That(route, Is.EqualTo(Route.Api("s3", "/bucket/key", "eu-central-1")));
     }
 
+    [TestCase("my.bucket.localhost:4566", "/my.bucket/key")]
+    [TestCase("my-bucket.localhost.localstack.cloud:4566", "/my-bucket/key")]
+    [TestCase("localhost:4566", "/key")]
+    [TestCase("container:4566", "/key")]
+    public void What_an_SDK_puts_before_a_local_endpoint_is_a_bucket(string host, string path)
+    {
+        var request = Request("GET", host, "/key");
+        request.Headers.Authorization = $"{Scope}s3/aws4_request, SignedHeaders=host, Signature=0";
+        Assert.That(ServiceRouter.Resolve(request), Is.EqualTo(Route.Api("s3", path, "eu-west-1")));
+    }
+
     [Test]
     public void A_form_with_an_action_is_the_query_protocol()
     {

@@ -60,5 +60,20 @@ internal sealed class S3BodiesOverTheWireTests
         Assert.That(await late.Content.ReadAsStringAsync(), Does.Contain("<Code>AccessDenied</Code><Message>Request has expired</Message><X-Amz-Expires>300</X-Amz-Expires>"));
     }
 
+    [Test]
+    [Observed("2024-04-18 and 2025-01-22, in https://github.com/aws/aws-sdk-go-v2/issues/2610 and https://github.com/localstack/localstack/issues/12169")]
+    public async Task A_checksum_among_the_parameters_of_a_presigned_URL_is_not_looked_at()
+    {
+        await using var aws = await AwsEmulator.StartAsync(options => options.Configuration = Configuration);
+        using var s3 = Client(aws, "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+        await s3.PutBucketAsync("presigned");
+        var request = new GetPreSignedUrlRequest { BucketName = "presigned", Key = "a", Verb = HttpVerb.PUT, Expires = DateTime.UtcNow.AddMinutes(5) };
+        request.Parameters.Add("x-amz-checksum-crc32", "AAAAAA=="); // of no bytes
+        request.Parameters.Add("x-amz-sdk-checksum-algorithm", "CRC32");
+        using var http = aws.CreateHttpClient();
+        using var put = await http.PutAsync(await s3.GetPreSignedURLAsync(request), new StringContent("text"));
+        Assert.That(put.StatusCode, Is.EqualTo(System.Net.HttpStatusCode.OK), await put.Content.ReadAsStringAsync());
+    }
+
     private static AmazonS3Client Client(AwsEmulator aws, string secretAccessKey) => aws.CreateClient<AmazonS3Client>(new BasicAWSCredentials("AKIAIOSFODNN7EXAMPLE", secretAccessKey));
 }

@@ -5,7 +5,8 @@ namespace Emulator.ApiGateway;
 /// <summary>The errors of API Gateway (version 2), one member for each text.</summary>
 internal static class ApiGatewayErrors
 {
-    public static AwsException ApiNotFound(string apiId) => NotFound($"Invalid API identifier specified {apiId}", "Api");
+    // Observed: https://github.com/aws/aws-sam-cli/issues/7030
+    public static AwsException ApiNotFound(string account, string apiId) => NotFound($"Invalid API identifier specified {account}:{apiId}", "Api");
 
     public static AwsException RouteNotFound(string routeId) => NotFound($"Unable to find Route by key {routeId}", "Route");
 

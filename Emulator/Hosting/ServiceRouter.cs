@@ -139,6 +139,8 @@ internal static partial class ServiceRouter
         scope ??= CredentialScope(asked.Query, "X-Amz-Credential=");
         // execute-api is signed for by callers of deployed APIs, whose path says which.
         if (scope is not { } found || found.Service is "execute-api") return null;
+        // Where the endpoint is a name, SDKs put the bucket before it: bucket.localhost.
+        if (found.Service is "s3" && asked.Host is { IsLocal: true, Prefix: { } bucket }) return Bucket(bucket, asked.Path, found.Region);
         return Route.Api(found.Service, asked.Path, found.Region);
     }
 

@@ -26,7 +26,8 @@ internal static class Terminal
             AnsiConsole.Write(table);
         }
         Log("");
-        Log($"  export AWS_ENDPOINT_URL={endpoint}");
+        // An address, not a name: before a name SDKs put the bucket, and not every system knows bucket.localhost.
+        Log($"  export AWS_ENDPOINT_URL=http://127.0.0.1:{port}");
         Log($"  export AWS_REGION={host.Config.Region} AWS_DEFAULT_REGION={host.Config.Region}");
         Log("  export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test");
         Log("");

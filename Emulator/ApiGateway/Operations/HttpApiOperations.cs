@@ -44,5 +44,5 @@ internal static class HttpApiOperations
         new(AuthorizerView.Of(Find(service, call, input).Authorizers.FirstOrDefault(authorizer => authorizer.AuthorizerId == input.Id) ?? throw ApiGatewayErrors.AuthorizerNotFound(input.Id)));
 
     private static HttpApi Find(ApiGatewayService service, Call call, ResourceInput input) =>
-        service.Find(input.ApiId) is { } api && api.Account == call.Account && api.Region == call.Region ? api : throw ApiGatewayErrors.ApiNotFound(input.ApiId);
+        service.Find(input.ApiId) is { } api && api.Account == call.Account && api.Region == call.Region ? api : throw ApiGatewayErrors.ApiNotFound(call.Account, input.ApiId);
 }
