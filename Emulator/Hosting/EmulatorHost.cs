@@ -115,7 +115,11 @@ internal sealed partial class EmulatorHost : IAsyncDisposable
         await LoadSnapshotAsync(file, cancelled);
     }
 
-    public Task LoadSnapshotAsync(Stream stream, CancellationToken cancelled) => StoreSnapshot.LoadAsync(Store, Bodies, stream, replace: true, cancelled);
+    public async Task LoadSnapshotAsync(Stream stream, CancellationToken cancelled)
+    {
+        await StoreSnapshot.LoadAsync(Store, Bodies, stream, replace: true, cancelled);
+        await ApplyAsync(cancelled);
+    }
 
     public void Log(string line) => _options.Log?.Invoke(line);
 
