@@ -127,6 +127,23 @@ internal sealed class ObjectTests : S3Fixture
     }
 
     [Test]
+    [Observed("2024, recorded answers: test_system_metadata_with_unicode, test_put_unicode_metadata_with_sig_s3")]
+    public async Task Headers_beyond_ASCII_come_back_over_a_port()
+    {
+        using var handler = new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8, ResponseHeaderEncodingSelector = (_, _) => Encoding.UTF8 };
+        using var client = new HttpClient(handler) { BaseAddress = await Aws.ListenAsync() };
+        using var put = new HttpRequestMessage(HttpMethod.Put, $"/{TheBucket}/key") { Content = new StringContent("x") };
+        put.Headers.TryAddWithoutValidation("Cache-Control", "ÄMÄZÕÑ S3");
+        put.Headers.TryAddWithoutValidation("x-amz-meta-foo", "non-ascii-%E2%80%94_—_é_");
+        put.Headers.TryAddWithoutValidation("x-amz-meta-empty", "");
+        (await client.SendAsync(put)).EnsureSuccessStatusCode();
+        using var got = await client.GetAsync($"/{TheBucket}/key");
+        Assert.That(got.Headers.NonValidated["Cache-Control"].ToString(), Is.EqualTo("ÄMÄZÕÑ S3"));
+        Assert.That(got.Headers.NonValidated["x-amz-meta-foo"].ToString(), Is.EqualTo("=?UTF-8?Q?non-ascii-%E2%80%94=5F=E2=80=94=5F=C3=A9=5F?="));
+        Assert.That(got.Headers.NonValidated["x-amz-meta-empty"].ToString(), Is.EqualTo(""));
+    }
+
+    [Test]
     [Source("https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html")]
     public async Task User_metadata_has_2_KB_at_most()
     {

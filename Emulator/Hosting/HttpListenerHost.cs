@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Abstractions;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -28,6 +29,7 @@ internal sealed class HttpListenerHost : IAsyncDisposable
         options.Limits.MaxRequestLineSize = 32 * 1024;
         options.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
         options.Limits.MaxRequestHeaderCount = 200;
+        options.ResponseHeaderEncodingSelector = static _ => Encoding.UTF8; // as requests are read: what S3 keeps of them goes back byte by byte
         options.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
         options.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1AndHttp2);
         var server = new KestrelServer(Options.Create(options), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance), NullLoggerFactory.Instance);
