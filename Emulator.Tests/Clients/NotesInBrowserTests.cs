@@ -104,6 +104,9 @@ internal sealed class NotesInBrowserTests
         await FillAsync(page, "sign-up", "ada@example.com", Password);
         await page.Locator("#confirm").WaitForAsync();
         var code = _aws.Inbox.CodeFor("ada@example.com");
+        var inbox = await page.Context.RunAndWaitForPageAsync(() => page.ClickAsync("#confirm [data-inbox]"));
+        await inbox.GetByText(code).First.WaitForAsync();
+        await ShotAsync(inbox, "inbox");
         await page.FillAsync("#confirm [name=code]", code == "000000" ? "000001" : "000000");
         await page.ClickAsync("#confirm form button");
         Assert.That(await RefusalAsync(page), Is.EqualTo("Invalid verification code provided, please try again."));
@@ -160,7 +163,7 @@ internal sealed class NotesInBrowserTests
     private async Task<IPage> OpenAsync()
     {
         var browser = await Browser.Value;
-        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 900, Height = 700 } });
+        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 900, Height = 1000 } });
         context.SetDefaultTimeout(PatienceMs);
         var page = await context.NewPageAsync();
         page.PageError += (_, error) => _faults.Add(error);
@@ -229,7 +232,7 @@ internal sealed class NotesInBrowserTests
     private async Task ShotAsync(IPage page, string name)
     {
         var path = Path.Combine(Path.GetTempPath(), "emulator-screenshots", $"{TestContext.CurrentContext.Test.MethodName}-{++_shots}-{name}.png");
-        await page.ScreenshotAsync(new() { Path = path, FullPage = true });
+        await page.ScreenshotAsync(new() { Path = path });
         TestContext.AddTestAttachment(path);
     }
 }
