@@ -10,7 +10,11 @@ internal sealed record NaiveCondition(string Text, bool Holds)
 
     public static JsonObject NextItem(Random random) => new()
     {
-        ["n"] = Number(random), ["m"] = Number(random), ["s"] = Letters(random), ["t"] = Letters(random), ["b"] = new JsonObject { ["BOOL"] = random.Next(2) == 0 },
+        ["n"] = Number(random),
+        ["m"] = Number(random),
+        ["s"] = Letters(random),
+        ["t"] = Letters(random),
+        ["b"] = new JsonObject { ["BOOL"] = random.Next(2) == 0 },
         ["l"] = new JsonObject { ["L"] = new JsonArray(Number(random), Letters(random)) },
         ["o"] = new JsonObject { ["M"] = new JsonObject { ["n"] = Number(random), ["s"] = Letters(random) } },
         ["ss"] = new JsonObject { ["SS"] = new JsonArray("a", "ab") },

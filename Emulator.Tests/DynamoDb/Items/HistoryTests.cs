@@ -117,7 +117,11 @@ internal sealed class HistoryTests(StoreEngine engine)
         if (!forward) expected.Reverse();
         SameAll(await PagesAsync("Query", new JsonObject
         {
-            ["TableName"] = "Notes", ["KeyConditionExpression"] = text, ["ExpressionAttributeValues"] = values, ["ScanIndexForward"] = forward, ["Limit"] = _random.Next(1, 4),
+            ["TableName"] = "Notes",
+            ["KeyConditionExpression"] = text,
+            ["ExpressionAttributeValues"] = values,
+            ["ScanIndexForward"] = forward,
+            ["Limit"] = _random.Next(1, 4),
         }), expected);
     }
 

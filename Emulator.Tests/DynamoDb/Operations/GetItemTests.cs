@@ -17,7 +17,10 @@ internal sealed class GetItemTests : DynamoDbFixture
         await PutAsync(Hash, ("p", S("a")), ("l", new() { L = [N("0"), N("1"), new() { M = Item(("x", N("2")), ("y", N("3"))) }] }), ("m", new() { M = Item(("x", S("in")), ("y", S("out"))) }));
         var item = (await DynamoDb.GetItemAsync(new GetItemRequest
         {
-            TableName = Hash, Key = Item(("p", S("a"))), ProjectionExpression = "m.x, l[2].#y, l[0], lost, m.lost.z", ExpressionAttributeNames = new() { ["#y"] = "y" },
+            TableName = Hash,
+            Key = Item(("p", S("a"))),
+            ProjectionExpression = "m.x, l[2].#y, l[0], lost, m.lost.z",
+            ExpressionAttributeNames = new() { ["#y"] = "y" },
         })).Item;
         Assert.That((item.Count, item["m"].M.Single().Value.S, item["l"].L[0].N, item["l"].L[1].M.Single().Value.N), Is.EqualTo((2, "in", "0", "3")));
     }

@@ -107,13 +107,16 @@ internal sealed class UpdateItemTests : DynamoDbFixture
     {
         await DynamoDb.UpdateItemAsync(new UpdateItemRequest
         {
-            TableName = Hash, Key = Item(("p", S("a"))),
+            TableName = Hash,
+            Key = Item(("p", S("a"))),
             AttributeUpdates = new() { ["n"] = new(N("5"), AttributeAction.ADD), ["s"] = new(S("x"), AttributeAction.PUT) },
             Expected = new() { ["s"] = new(false) },
         });
         Assert.ThrowsAsync<ConditionalCheckFailedException>(() => DynamoDb.UpdateItemAsync(new UpdateItemRequest
         {
-            TableName = Hash, Key = Item(("p", S("a"))), AttributeUpdates = new() { ["s"] = new() { Action = AttributeAction.DELETE } },
+            TableName = Hash,
+            Key = Item(("p", S("a"))),
+            AttributeUpdates = new() { ["s"] = new() { Action = AttributeAction.DELETE } },
             Expected = new() { ["n"] = new() { ComparisonOperator = ComparisonOperator.GT, AttributeValueList = [N("5")] } },
         }));
         Refuses(() => DynamoDb.UpdateItemAsync(new UpdateItemRequest { TableName = Hash, Key = Item(("p", S("a"))), UpdateExpression = "SET a = b", AttributeUpdates = new() { ["a"] = new(N("1"), AttributeAction.PUT) } }),
@@ -128,7 +131,10 @@ internal sealed class UpdateItemTests : DynamoDbFixture
     private async Task<Dictionary<string, AttributeValue>> UpdateAsync(string expression, ReturnValue returnValues, params (string Name, AttributeValue Value)[] values) =>
         (await DynamoDb.UpdateItemAsync(new UpdateItemRequest
         {
-            TableName = Hash, Key = Item(("p", S("a"))), UpdateExpression = expression, ReturnValues = returnValues,
+            TableName = Hash,
+            Key = Item(("p", S("a"))),
+            UpdateExpression = expression,
+            ReturnValues = returnValues,
             ExpressionAttributeValues = values.Length == 0 ? null : Item(values),
         })).Attributes;
 
