@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Amazon.S3;
-using Amazon.S3.Model;
 using NUnit.Framework;
 
 namespace Emulator.Tests.S3;
