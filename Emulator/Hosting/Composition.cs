@@ -67,14 +67,14 @@ internal sealed partial class EmulatorHost
         Authorizer = new IamAuthorizer(directory, Config, Clock, [("s3", s3), ("lambda", lambda)]);
         Endpoints = new ServiceEndpoint[]
         {
-            new ServiceEndpoint<DynamoDbService>("dynamodb", DynamoDbJson, 17 * Mebibyte, dynamoDb, DynamoDbOperations.Table),
-            new ServiceEndpoint<S3Service>("s3", RestXml, long.MaxValue, s3, S3Operations.Table),
-            new ServiceEndpoint<CognitoUserPoolService>("cognito-idp", Json11, Mebibyte, userPools, CognitoUserPoolOperations.Table),
-            new ServiceEndpoint<CognitoIdentityService>("cognito-identity", Json11, Mebibyte, identityPools, CognitoIdentityOperations.Table),
-            new ServiceEndpoint<LambdaService>("lambda", RestJson, LambdaLimits.RequestBodyBytes, lambda, LambdaOperations.Table),
-            new ServiceEndpoint<ApiGatewayService>("apigateway", RestJson, 6 * Mebibyte, apiGateway, ApiGatewayOperations.Table),
-            new ServiceEndpoint<StsService>("sts", StsQuery, Mebibyte, sts, StsOperations.Table),
-            new ServiceEndpoint<IamService>("iam", IamQuery, Mebibyte, iam, IamOperations.Table),
+            new ServiceEndpoint<DynamoDbService>("dynamodb", DynamoDbJson, 17 * Mebibyte, dynamoDb, static () => DynamoDbOperations.Table),
+            new ServiceEndpoint<S3Service>("s3", RestXml, long.MaxValue, s3, static () => S3Operations.Table),
+            new ServiceEndpoint<CognitoUserPoolService>("cognito-idp", Json11, Mebibyte, userPools, static () => CognitoUserPoolOperations.Table),
+            new ServiceEndpoint<CognitoIdentityService>("cognito-identity", Json11, Mebibyte, identityPools, static () => CognitoIdentityOperations.Table),
+            new ServiceEndpoint<LambdaService>("lambda", RestJson, LambdaLimits.RequestBodyBytes, lambda, static () => LambdaOperations.Table),
+            new ServiceEndpoint<ApiGatewayService>("apigateway", RestJson, 6 * Mebibyte, apiGateway, static () => ApiGatewayOperations.Table),
+            new ServiceEndpoint<StsService>("sts", StsQuery, Mebibyte, sts, static () => StsOperations.Table),
+            new ServiceEndpoint<IamService>("iam", IamQuery, Mebibyte, iam, static () => IamOperations.Table),
         }.ToDictionary(endpoint => endpoint.SigningName);
         PlainEndpoints = new Dictionary<string, IHttpEndpoint>
         {

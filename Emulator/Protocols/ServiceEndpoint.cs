@@ -21,11 +21,13 @@ internal abstract class ServiceEndpoint(string signingName, Protocol protocol, l
 }
 
 /// <inheritdoc/>
-internal sealed class ServiceEndpoint<TService>(string signingName, Protocol protocol, long bodyLimitBytes, TService service, OperationTable<TService> table)
+/// <param name="tableOf">Gives the service's table, which is made at the service's first request: a start pays for no service that nobody calls.</param>
+internal sealed class ServiceEndpoint<TService>(string signingName, Protocol protocol, long bodyLimitBytes, TService service, Func<OperationTable<TService>> tableOf)
     : ServiceEndpoint(signingName, protocol, bodyLimitBytes)
 {
     public override Operation Find(RestRequest request)
     {
+        var table = tableOf();
         if (Protocol.OperationName(request) is not { } name) return table.Find(request) ?? throw Protocol.UnknownOperation(request);
         return table.Find(name) ?? throw (table.NotBuiltNames.Contains(name) ? Errors.NotImplemented(name) : Protocol.UnknownOperation(request));
     }
