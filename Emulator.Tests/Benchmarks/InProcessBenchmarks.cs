@@ -30,8 +30,8 @@ public class InProcessBenchmarks : IAsyncDisposable
             options.Functions = functions => functions.Register("answer", (_, _) => Task.FromResult<Stream>(new MemoryStream("""{"statusCode":200,"body":"ok"}"""u8.ToArray())));
         });
         _sdk = _aws.CreateClient<AmazonDynamoDBClient>();
-        await _sdk.CreateTableAsync(new CreateTableRequest("T", [new KeySchemaElement("id", KeyType.HASH)], [new AttributeDefinition("id", ScalarAttributeType.S)], null) { BillingMode = BillingMode.PAY_PER_REQUEST });
-        for (var i = 0; i < 10_000; i++) await _sdk.PutItemAsync("T", new() { ["id"] = new($"{i}"), ["text"] = new(new string('x', 370)) });
+        await _sdk.CreateTableAsync(new CreateTableRequest("Bench", [new KeySchemaElement("id", KeyType.HASH)], [new AttributeDefinition("id", ScalarAttributeType.S)], null) { BillingMode = BillingMode.PAY_PER_REQUEST });
+        for (var i = 0; i < 10_000; i++) await _sdk.PutItemAsync("Bench", new() { ["id"] = new($"{i}"), ["text"] = new(new string('x', 370)) });
         var address = await _aws.ListenAsync();
         _memory = new HttpClient(_aws.Handler) { BaseAddress = new Uri("http://localhost/") };
         _socket = new HttpClient { BaseAddress = address };
@@ -58,7 +58,7 @@ public class InProcessBenchmarks : IAsyncDisposable
     public Task<byte[]> GetItemInMemory() => GetItemAsync(_memory);
 
     [Benchmark]
-    public Task<GetItemResponse> GetItemBySdkInMemory() => _sdk.GetItemAsync("T", new() { ["id"] = new("5000") });
+    public Task<GetItemResponse> GetItemBySdkInMemory() => _sdk.GetItemAsync("Bench", new() { ["id"] = new("5000") });
 
     [Benchmark]
     public Task<string> RouteToDelegateInMemory() => _memory.GetStringAsync(_route);
@@ -75,7 +75,7 @@ public class InProcessBenchmarks : IAsyncDisposable
 
     private async Task<byte[]> GetItemAsync(HttpClient http)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StringContent("""{"TableName":"T","Key":{"id":{"S":"5000"}}}""", Encoding.UTF8, "application/x-amz-json-1.0") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StringContent("""{"TableName":"Bench","Key":{"id":{"S":"5000"}}}""", Encoding.UTF8, "application/x-amz-json-1.0") };
         request.Headers.TryAddWithoutValidation("X-Amz-Target", "DynamoDB_20120810.GetItem");
         request.Headers.TryAddWithoutValidation("X-Amz-Date", _date);
         request.Headers.TryAddWithoutValidation("Authorization", $"AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/{_date.AsSpan(0, 8)}/us-east-1/dynamodb/aws4_request, SignedHeaders=host;x-amz-date;x-amz-target, Signature=0000000000000000000000000000000000000000000000000000000000000000");

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Emulator.Tests.Benchmarks;
+
+/// <summary>Query of a page of 100 items at 1,000 and at 1,000,000 items of 400 bytes, in memory; and the memory that a million items take.</summary>
+internal static class ScaleBenchmark
+{
+    private const int PageItems = 100;
+    private const int Rounds = 2_000;
+
+    public static async Task RunAsync()
+    {
+        await using var aws = await AwsEmulator.StartAsync();
+        using var http = new HttpClient(aws.Handler) { BaseAddress = new Uri("http://localhost/") };
+        await FillAsync(http, "Small", 1_000);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var clock = Stopwatch.StartNew();
+        await FillAsync(http, "Large", 1_000_000);
+        Console.WriteLine($"BatchWriteItem of 25 in memory: {1_000_000 / clock.Elapsed.TotalSeconds:N0} items a second, one writer");
+        Console.WriteLine($"1,000,000 items of 400 bytes: {(GC.GetTotalMemory(forceFullCollection: true) - before) >> 20} MiB of managed memory");
+
+        await MeasureAsync(http, "Small", 10);
+        await MeasureAsync(http, "Large", 10_000);
+        List<double> small = [], large = [];
+        for (var i = 0; i < 5; i++)
+        {
+            small.Add(await MeasureAsync(http, "Small", 10));
+            large.Add(await MeasureAsync(http, "Large", 10_000));
+        }
+        Console.WriteLine($"Query of {PageItems} items: {small.Order().ElementAt(2):N0} us of 1,000, {large.Order().ElementAt(2):N0} us of 1,000,000: {large.Zip(small, (many, few) => many / few).Order().ElementAt(2):N2} x");
+    }
+
+    private static async Task FillAsync(HttpClient http, string table, int items)
+    {
+        await SendAsync(http, "CreateTable", $$"""{"TableName":"{{table}}","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},{"AttributeName":"sk","AttributeType":"N"}],"KeySchema":[{"AttributeName":"pk","KeyType":"HASH"},{"AttributeName":"sk","KeyType":"RANGE"}]}""");
+        var text = new string('x', 370);
+        var body = new StringBuilder();
+        for (var i = 0; i < items; i += 25)
+        {
+            body.Clear().Append("{\"RequestItems\":{\"").Append(table).Append("\":[");
+            for (var j = i; j < i + 25; j++)
+            {
+                if (j > i) body.Append(',');
+                body.Append("{\"PutRequest\":{\"Item\":{\"pk\":{\"S\":\"p").Append(j / PageItems).Append("\"},\"sk\":{\"N\":\"").Append(j % PageItems).Append("\"},\"text\":{\"S\":\"").Append(text).Append("\"}}}}");
+            }
+            await SendAsync(http, "BatchWriteItem", body.Append("]}}").ToString());
+        }
+    }
+
+    /// <summary>The median of a Query's time in microseconds.</summary>
+    private static async Task<double> MeasureAsync(HttpClient http, string table, int partitions)
+    {
+        var random = new Random(7);
+        var times = new double[Rounds];
+        for (var i = 0; i < Rounds; i++)
+        {
+            var query = $$$"""{"TableName":"{{{table}}}","KeyConditionExpression":"pk = :p","ExpressionAttributeValues":{":p":{"S":"p{{{random.Next(partitions)}}}"} } }""";
+            var start = Stopwatch.GetTimestamp();
+            await SendAsync(http, "Query", query);
+            times[i] = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
+        }
+        Array.Sort(times);
+        return times[Rounds / 2];
+    }
+
+    private static async Task SendAsync(HttpClient http, string operation, string body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StringContent(body, Encoding.UTF8, "application/x-amz-json-1.0") };
+        request.Headers.TryAddWithoutValidation("X-Amz-Target", $"DynamoDB_20120810.{operation}");
+        var date = DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'");
+        request.Headers.TryAddWithoutValidation("X-Amz-Date", date);
+        request.Headers.TryAddWithoutValidation("Authorization", $"AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/{date.AsSpan(0, 8)}/us-east-1/dynamodb/aws4_request, SignedHeaders=host;x-amz-date;x-amz-target, Signature=0000000000000000000000000000000000000000000000000000000000000000");
+        using var response = await http.SendAsync(request);
+        var answer = await response.Content.ReadAsByteArrayAsync();
+        if (!response.IsSuccessStatusCode) throw new InvalidOperationException(Encoding.UTF8.GetString(answer));
+    }
+}
