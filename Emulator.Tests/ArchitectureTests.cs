@@ -33,8 +33,15 @@ internal sealed partial class ArchitectureTests
             where TimeOrChance().IsMatch(line.Text) && !ChanceItself.Contains(line.Path)
             select line.ToString(), Is.Empty);
 
+    [Test]
+    public void Only_the_entry_knows_the_host() =>
+        Assert.That(
+            from line in Lines("Emulator")
+            where Regex.IsMatch(line.Text, @"using Emulator\.Hosting\b") && line.Path.Count(c => c == '/') > 1 && !line.Path.StartsWith("Emulator/Hosting/", StringComparison.Ordinal)
+            select line.ToString(), Is.Empty);
+
     // The one source, and the names of body files, which must differ from run to run although a seed repeats.
-    private static readonly string[] ChanceItself = ["Emulator/Hosting/IdSource.cs", "Emulator/Storage/BodyFiles.cs", "Emulator/Storage/DiskBodies.cs"];
+    private static readonly string[] ChanceItself = ["Emulator/Identifiers/IdSource.cs", "Emulator/Storage/BodyFiles.cs", "Emulator/Storage/DiskBodies.cs"];
 
     [Test]
     public void No_state_is_static() =>

@@ -1,7 +1,7 @@
 using Emulator.Configuration;
-using Emulator.Hosting;
 using Emulator.Iam;
 using Emulator.Iam.Policies;
+using Emulator.Identifiers;
 using Emulator.Integration;
 using Emulator.Tests.Iam.Policies;
 using NUnit.Framework;

@@ -1,8 +1,9 @@
 using System.Text;
 using System.Xml.Linq;
 using Emulator.Configuration;
-using Emulator.Hosting;
 using Emulator.Iam;
+using Emulator.Identifiers;
+using Emulator.Integration;
 using Emulator.Protocols;
 using Emulator.Tests.Iam.Policies;
 using Microsoft.AspNetCore.Http;

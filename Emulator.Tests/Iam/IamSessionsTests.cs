@@ -1,6 +1,7 @@
 using Emulator.Configuration;
-using Emulator.Hosting;
 using Emulator.Iam;
+using Emulator.Identifiers;
+using Emulator.Integration;
 using Emulator.Storage;
 using NUnit.Framework;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Emulator.ApiGateway.HttpApis;
-using Emulator.Hosting;
 using Emulator.Integration;
 using Emulator.Storage;
 

@@ -2,7 +2,7 @@ using Emulator.Configuration;
 using Emulator.DynamoDb.Configured;
 using Emulator.DynamoDb.Items;
 using Emulator.DynamoDb.Tables;
-using Emulator.Hosting;
+using Emulator.Identifiers;
 using Emulator.Integration;
 using Emulator.Storage;
 

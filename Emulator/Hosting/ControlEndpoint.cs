@@ -30,7 +30,7 @@ internal sealed class ControlEndpoint(EmulatorHost host) : IHttpEndpoint
 
     private async ValueTask<Reply> RespondAsync(RestRequest request, Call call) => (request.Method, request.RawPath.TrimEnd('/')) switch
     {
-        ("GET", "/_emulator") => Html(ControlPages.Index(host)),
+        ("GET", "/_emulator") => Html(ControlPages.Index(host.Config, host.DataPath, host.BaseUrl, host.Slices.SelectMany(slice => slice.Resources()))),
         ("GET", "/_emulator/health") => Json(Health()),
         ("GET", "/_emulator/resources") => Json(Resources()),
         ("GET", "/_emulator/outputs.json" or "/_emulator/outputs") => Json(OutputsWriter.Write(host.Config, $"{request.Scheme}://{request.Host}")),

@@ -1,6 +1,7 @@
 using System.Text;
 using Amazon.Runtime;
 using Emulator.Configuration;
+using Emulator.Identifiers;
 using Emulator.Storage;
 
 namespace Emulator.Hosting;

@@ -15,7 +15,7 @@ internal sealed class RequestPipeline(EmulatorHost host)
     {
         if (!host.Ready.IsCompletedSuccessfully) await host.Ready;
         var route = ServiceRouter.Resolve(http.Request);                        // which service; never throws
-        var trace = new RequestTrace(host, route);
+        var trace = new RequestTrace(host.Clock.GetUtcNow(), route.Service ?? route.Endpoint!);
         try
         {
             if (route.Service is null) await AnswerEndpointAsync(http, route, trace);

@@ -1,6 +1,6 @@
 using Emulator.Configuration;
-using Emulator.Hosting;
 using Emulator.Iam.Policies;
+using Emulator.Identifiers;
 using Emulator.SigV4;
 
 namespace Emulator.Iam;

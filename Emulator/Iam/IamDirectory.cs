@@ -1,5 +1,4 @@
 using System.Globalization;
-using Emulator.Hosting;
 using Emulator.Iam.Policies;
 using Emulator.Integration;
 using Emulator.Protocols;

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Emulator.Hosting;
+using Emulator.Integration;
 using Emulator.SigV4;
 using Emulator.Storage;
 

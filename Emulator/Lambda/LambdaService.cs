@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Emulator.Configuration;
-using Emulator.Hosting;
 using Emulator.Integration;
 using Emulator.Lambda.DotNet;
 using Emulator.Lambda.Functions;

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using Emulator.Hosting;
+using Emulator.Identifiers;
 
 namespace Emulator.Protocols;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Emulator.Hosting;
+using Emulator.Identifiers;
 
 namespace Emulator.Protocols;
 

@@ -1,3 +1,5 @@
+using Emulator.Identifiers;
+
 namespace Emulator.Protocols;
 
 /// <summary>How a service speaks on the wire: how an operation is named, how an error looks, which headers stand beside every answer.</summary>
@@ -10,7 +12,7 @@ internal abstract class Protocol
     public abstract string? OperationName(RestRequest request);
 
     /// <summary>An identifier in the form of the service's own.</summary>
-    public abstract string NewRequestId(Hosting.IdSource ids);
+    public abstract string NewRequestId(IdSource ids);
 
     /// <summary>The error as the service writes it.</summary>
     public abstract Reply Error(AwsException error, RestRequest request, string requestId);

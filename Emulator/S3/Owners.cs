@@ -1,5 +1,5 @@
-using Emulator.Hosting;
 using Emulator.Iam;
+using Emulator.Identifiers;
 using Emulator.Protocols;
 
 namespace Emulator.S3;

@@ -1,4 +1,3 @@
-using Emulator.Hosting;
 using Emulator.Iam;
 using Emulator.Integration;
 using Emulator.Protocols;

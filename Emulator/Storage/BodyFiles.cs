@@ -1,5 +1,5 @@
 using System.Buffers;
-using Emulator.Hosting;
+using Emulator.Identifiers;
 
 namespace Emulator.Storage;
 

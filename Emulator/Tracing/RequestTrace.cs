@@ -1,17 +1,16 @@
-using Emulator.Hosting;
 using Emulator.Iam;
 using Emulator.Protocols;
 
 namespace Emulator.Tracing;
 
 /// <summary>What becomes known of one request while it is answered; in the end, its entry in the journal.</summary>
-internal sealed class RequestTrace(EmulatorHost host, Route route)
+internal sealed class RequestTrace(DateTimeOffset time, string service)
 {
     private readonly long _began = TimeProvider.System.GetTimestamp();
     private static readonly Protocol Plain = new RestJsonProtocol();
 
-    public DateTimeOffset Time { get; } = host.Clock.GetUtcNow();
-    public string Service { get; } = route.Service ?? route.Endpoint ?? "";
+    public DateTimeOffset Time { get; } = time;
+    public string Service { get; } = service;
     public string Operation { get; set; } = "";
     public string RequestId { get; set; } = "";
     public Caller Caller { get; set; } = Caller.Anonymous;

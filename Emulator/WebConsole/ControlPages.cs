@@ -1,23 +1,24 @@
 using System.Net;
 using System.Text;
-using Emulator.Hosting;
+using Emulator.Configuration;
+using Emulator.Integration;
 
 namespace Emulator.WebConsole;
 
 /// <summary>The plain pages for people under /_emulator.</summary>
 internal static class ControlPages
 {
-    public static string Index(EmulatorHost host)
+    public static string Index(EmulatorConfig config, string? dataFolder, string baseUrl, IEnumerable<ResourceSummary> resources)
     {
         var html = Begin("Emulator");
-        html.Append("<p>Region <b>").Append(Text(host.Config.Region)).Append("</b>, account <b>").Append(Text(host.Config.Account))
-            .Append("</b>, iam <b>").Append(host.Config.Iam.ToString().ToLowerInvariant()).Append("</b>, state in <b>").Append(Text(host.DataPath ?? "memory")).Append("</b>.</p>");
+        html.Append("<p>Region <b>").Append(Text(config.Region)).Append("</b>, account <b>").Append(Text(config.Account))
+            .Append("</b>, iam <b>").Append(config.Iam.ToString().ToLowerInvariant()).Append("</b>, state in <b>").Append(Text(dataFolder ?? "memory")).Append("</b>.</p>");
         html.Append("<p><a href=\"/_emulator/inbox\">Inbox</a> · <a href=\"/_emulator/journal\">Journal</a> · <a href=\"/_emulator/outputs.json\">Outputs</a> · <a href=\"/_emulator/resources\">Resources</a> · <a href=\"/_emulator/clock\">Clock</a></p>");
         html.Append("<table><tr><th>Service<th>Kind<th>Name<th>Id or URL</tr>");
-        foreach (var resource in host.Slices.SelectMany(slice => slice.Resources()))
+        foreach (var resource in resources)
         {
             html.Append("<tr><td>").Append(Text(resource.Service)).Append("<td>").Append(Text(resource.Kind)).Append("<td>").Append(Text(resource.Name))
-                .Append("<td><code>").Append(Text(resource.AbsoluteUrl(host.BaseUrl) ?? resource.Arn ?? resource.Id)).Append("</code></tr>");
+                .Append("<td><code>").Append(Text(resource.AbsoluteUrl(baseUrl) ?? resource.Arn ?? resource.Id)).Append("</code></tr>");
         }
         return html.Append("</table>").ToString();
     }

@@ -119,7 +119,7 @@ internal sealed class FuzzTests : CognitoFixture
         Prop.ForAll(Gen.Choose(6, 99).ToArbitrary(), length =>
         {
             var policy = PasswordPolicy.Default with { MinimumLength = length };
-            policy.Check(policy.Generate(new global::Emulator.Hosting.IdSource()), "");
+            policy.Check(policy.Generate(new global::Emulator.Identifiers.IdSource()), "");
         }).QuickCheckThrowOnFailure();
 
     private static UserPool Bare => new() { Account = "0", Region = "r", Id = "r_1", Name = "n", CreationDate = default, LastModifiedDate = default, SessionKey = new byte[32] };

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Emulator.Configuration;
-using Emulator.Hosting;
 using Emulator.Iam;
 using Emulator.Integration;
 using Emulator.Lambda;

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using Emulator.Configuration;
-using Emulator.Hosting;
+using Emulator.Identifiers;
 
 namespace Emulator.ApiGateway.HttpApis;
 

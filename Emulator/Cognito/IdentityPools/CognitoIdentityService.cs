@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Emulator.Configuration;
-using Emulator.Hosting;
+using Emulator.Identifiers;
 using Emulator.Integration;
 using Emulator.Storage;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Emulator.Hosting;
+using Emulator.Identifiers;
 using Emulator.Protocols;
 
 namespace Emulator.Cognito.UserPools;

@@ -1,5 +1,6 @@
 using Emulator.Configuration;
-using Emulator.Hosting;
+using Emulator.Identifiers;
+using Emulator.Integration;
 using Emulator.Storage;
 
 namespace Emulator.Cognito.UserPools;

@@ -1,4 +1,4 @@
-using Emulator.Hosting;
+using Emulator.Identifiers;
 
 namespace Emulator.Cognito.UserPools;
 

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Emulator.Hosting;
+using Emulator.Identifiers;
 
 namespace Emulator.Cognito.UserPools;
 

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Emulator.Hosting;
+using Emulator.Identifiers;
 
 namespace Emulator.Cognito.UserPools;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using Emulator.Hosting;
+using Emulator.Identifiers;
 using Emulator.Storage;
 
 namespace Emulator.Cognito.UserPools;

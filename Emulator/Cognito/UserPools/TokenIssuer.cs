@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json;
-using Emulator.Hosting;
+using Emulator.Identifiers;
 
 namespace Emulator.Cognito.UserPools;
 

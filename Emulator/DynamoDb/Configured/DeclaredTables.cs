@@ -4,7 +4,7 @@ using Emulator.Configuration;
 using Emulator.DynamoDb.Items;
 using Emulator.DynamoDb.Tables;
 using Emulator.DynamoDb.Values;
-using Emulator.Hosting;
+using Emulator.Identifiers;
 
 namespace Emulator.DynamoDb.Configured;
 

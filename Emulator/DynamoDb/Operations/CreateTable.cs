@@ -1,6 +1,6 @@
 using Emulator.DynamoDb.Input;
 using Emulator.DynamoDb.Tables;
-using Emulator.Hosting;
+using Emulator.Identifiers;
 using Emulator.Protocols;
 
 namespace Emulator.DynamoDb.Operations;

@@ -1,4 +1,3 @@
-using Emulator.Hosting;
 using Emulator.Integration;
 
 namespace Emulator.Iam.Sts;

@@ -1,5 +1,5 @@
 using Amazon.Runtime;
-using Emulator.Hosting;
+using Emulator.Identifiers;
 using Emulator.Lambda.Invocations;
 
 namespace Emulator.Lambda.Functions;

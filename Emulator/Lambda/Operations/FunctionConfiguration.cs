@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Emulator.Hosting;
+using Emulator.Identifiers;
 using Emulator.Lambda.Functions;
 
 namespace Emulator.Lambda.Operations;

@@ -1,4 +1,4 @@
-using Emulator.Hosting;
+using Emulator.Identifiers;
 using Emulator.S3.Rows;
 using Emulator.Storage;
 

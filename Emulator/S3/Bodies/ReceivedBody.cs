@@ -1,5 +1,5 @@
 using System.Buffers;
-using Emulator.Hosting;
+using Emulator.Integration;
 using Emulator.SigV4.Checksums;
 using Emulator.Storage;
 

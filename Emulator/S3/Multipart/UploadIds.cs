@@ -1,4 +1,4 @@
-using Emulator.Hosting;
+using Emulator.Integration;
 
 namespace Emulator.S3.Multipart;
 

@@ -1,4 +1,4 @@
-using Emulator.Hosting;
+using Emulator.Identifiers;
 using Emulator.Protocols;
 
 namespace Emulator.S3.Notifications;
