@@ -217,5 +217,6 @@ internal sealed class AwsEmulatorTests
             Throws.TypeOf<EmulatorConfigurationException>().With.Message.Contains("(1,1)").And.Message.Contains("Did you mean 'region'?").And.Message.Contains("(2,7)"));
 
     private static Task CreateTableAsync(AmazonDynamoDBClient dynamoDb, string name) => dynamoDb.CreateTableAsync(new CreateTableRequest(name,
-        [new KeySchemaElement("id", KeyType.HASH)], [new AttributeDefinition("id", ScalarAttributeType.S)], null) { BillingMode = BillingMode.PAY_PER_REQUEST });
+        [new KeySchemaElement("id", KeyType.HASH)], [new AttributeDefinition("id", ScalarAttributeType.S)], null)
+    { BillingMode = BillingMode.PAY_PER_REQUEST });
 }

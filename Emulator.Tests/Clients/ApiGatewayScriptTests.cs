@@ -18,10 +18,10 @@ internal sealed class ApiGatewayScriptTests : JavaScriptFixture
                 GET /hello/{name}: hello
                 GET /closed: { function: hello, authorizer: people, scopes: [greet] }
         """, functions: functions => functions.Register("hello", (JsonNode request) => new JsonObject
-        {
-            ["name"] = (string?)request["pathParameters"]?["name"],
-            ["x"] = (string?)request["queryStringParameters"]?["x"],
-        })));
+    {
+        ["name"] = (string?)request["pathParameters"]?["name"],
+        ["x"] = (string?)request["queryStringParameters"]?["x"],
+    })));
 
     private JsonNode _seen = null!;
 

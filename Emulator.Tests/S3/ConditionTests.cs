@@ -108,7 +108,12 @@ internal sealed class ConditionTests : S3Fixture
         var part = await S3.UploadPartAsync(new UploadPartRequest { BucketName = TheBucket, Key = "key", UploadId = upload.UploadId, PartNumber = 1, InputStream = new MemoryStream([1]) });
         Task CompleteAsync(string? match, string? noneMatch) => S3.CompleteMultipartUploadAsync(new CompleteMultipartUploadRequest
         {
-            BucketName = TheBucket, Key = "key", UploadId = upload.UploadId, PartETags = [new(1, part.ETag)], IfMatch = match, IfNoneMatch = noneMatch,
+            BucketName = TheBucket,
+            Key = "key",
+            UploadId = upload.UploadId,
+            PartETags = [new(1, part.ETag)],
+            IfMatch = match,
+            IfNoneMatch = noneMatch,
         });
 
         await FailsAsync(() => CompleteAsync(null, "*"), "PreconditionFailed", NotMet, HttpStatusCode.PreconditionFailed);

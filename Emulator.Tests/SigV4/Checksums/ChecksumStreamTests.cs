@@ -65,10 +65,11 @@ internal sealed class ChecksumStreamTests
         Assert.That((await ReadAsync(("x-amz-checksum-algorithm", "SHA1"), ("x-amz-checksum-type", "FULL_OBJECT"), ("x-amz-checksum-mode", "ENABLED"))).IsDeclared, Is.False);
 
     [Test]
-    public void A_presigned_URL_declares_its_checksum_in_the_query()
+    [Observed("reports on S3: aws-sdk-go-v2 #2610, localstack #12169: SDKs put the checksum of an empty body into presigned URLs, and S3 takes any body")]
+    public async Task A_checksum_in_the_query_of_a_presigned_URL_is_not_looked_at()
     {
         var request = Requests.Make("PUT", "/bucket/key", "x-amz-checksum-crc32=AAAAAA%3D%3D&x-amz-sdk-checksum-algorithm=CRC32", content: Encoding.ASCII.GetBytes(Text));
-        Assert.That(() => ReadAsync(request), Throws.TypeOf<AwsException>().With.Message.EqualTo("The CRC32 you specified did not match the calculated checksum."));
+        Assert.That((await ReadAsync(request)).IsDeclared, Is.False);
     }
 
     [Observed("21 February 2026, recorded from S3 (test_s3_invalid_content_md5)")]
