@@ -124,6 +124,22 @@ internal sealed class AwsEmulatorTests
     }
 
     [Test]
+    [Source("https://www.rfc-editor.org/rfc/rfc9113#section-3.3")]
+    public async Task A_port_speaks_HTTP_2_in_clear_text_beside_HTTP_1()
+    {
+        await using var aws = await AwsEmulator.StartAsync();
+        var address = await aws.ListenAsync();
+        using var http = new HttpClient();
+        foreach (var version in new[] { HttpVersion.Version20, HttpVersion.Version11 })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, "/_emulator/outputs.json")) { Version = version, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+            using var response = await http.SendAsync(request);
+            Assert.That(response.Version, Is.EqualTo(version));
+            Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain("\"endpoint\": \"http://"));
+        }
+    }
+
+    [Test]
     public async Task The_state_in_a_folder_outlives_the_emulator_and_is_one_emulators_only()
     {
         var folder = Directory.CreateTempSubdirectory("emulator").FullName;

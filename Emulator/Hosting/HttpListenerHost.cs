@@ -31,7 +31,12 @@ internal sealed class HttpListenerHost : IAsyncDisposable
         options.Limits.MaxRequestHeaderCount = 200;
         options.ResponseHeaderEncodingSelector = static _ => Encoding.UTF8; // as requests are read: what S3 keeps of them goes back byte by byte
         options.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
-        options.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1AndHttp2);
+        options.AllowAlternateSchemes = true;                   // see ClearTextHttp2
+        options.Listen(IPAddress.Loopback, port, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1AndHttp2;
+            listen.Use(ClearTextHttp2.Detect);
+        });
         var server = new KestrelServer(Options.Create(options), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance), NullLoggerFactory.Instance);
         await server.StartAsync(new PipelineApplication(host.Pipeline), cancelled);
         var address = server.Features.Get<IServerAddressesFeature>()!.Addresses.First();

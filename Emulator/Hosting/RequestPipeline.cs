@@ -161,7 +161,8 @@ internal sealed class RequestPipeline(EmulatorHost host)
             Query = Protocols.QueryString.Parse(query),
             Headers = http.Request.Headers,
             Host = http.Request.Host.Value ?? "",
-            Scheme = http.Request.Scheme,
+            // A port speaks clear text; in memory the scheme is what the client wrote.
+            Scheme = http.Connection.RemoteIpAddress is null ? http.Request.Scheme : "http",
             SourceIp = http.Connection.RemoteIpAddress?.ToString() ?? "127.0.0.1",
             Body = http.Request.Body,
             ContentLength = http.Request.ContentLength,
