@@ -140,6 +140,28 @@ internal sealed class AwsEmulatorTests
     }
 
     [Test]
+    [NonParallelizable] // it measures the heap that all tests share
+    public async Task Twenty_thousand_calls_of_the_SDK_leave_nothing_behind()
+    {
+        await using var aws = await AwsEmulator.StartAsync();
+        using var dynamoDb = aws.CreateClient<AmazonDynamoDBClient>();
+        await CreateTableAsync(dynamoDb, "Notes");
+        using var lasting = new CancellationTokenSource(); // a registration that stays would hang from this one
+
+        async Task<long> BytesAfterAsync(int calls)
+        {
+            for (var i = 0; i < calls; i++) await dynamoDb.GetItemAsync("Notes", new() { ["id"] = new("1") }, lasting.Token);
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            return GC.GetTotalMemory(forceFullCollection: true);
+        }
+
+        // The journal is full after 10,000: from there on nothing may grow, not by 50 bytes a call.
+        var before = await BytesAfterAsync(Journal.Capacity + 1_000);
+        Assert.That(await BytesAfterAsync(20_000) - before, Is.LessThan(1_000_000));
+    }
+
+    [Test]
     public async Task The_state_in_a_folder_outlives_the_emulator_and_is_one_emulators_only()
     {
         var folder = Directory.CreateTempSubdirectory("emulator").FullName;
