@@ -28,7 +28,8 @@ internal static class ClearTextHttp2
         var input = connection.Transport.Input;
         while (true)
         {
-            var read = await input.ReadAsync(connection.ConnectionClosed);
+            // Not cancelled by a close: who sends a request and closes at once is still answered for what was sent.
+            var read = await input.ReadAsync();
             var seen = Compare(read.Buffer);
             // What was looked at is not consumed; more is waited for only while it may still become the preface.
             input.AdvanceTo(read.Buffer.Start, seen is null && !read.IsCompleted ? read.Buffer.End : read.Buffer.Start);

@@ -21,7 +21,7 @@ internal sealed class RequestPipeline(EmulatorHost host)
             if (route.Service is null) await AnswerEndpointAsync(http, route, trace);
             else await AnswerApiAsync(http, route, trace);
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        catch (Exception error) when (http.RequestAborted.IsCancellationRequested && error is OperationCanceledException or IOException)
         {
             trace.Failed(499, "ClientClosedRequest"); // nobody is there to be answered
         }
@@ -35,13 +35,20 @@ internal sealed class RequestPipeline(EmulatorHost host)
             trace.Failed(500, "InternalFailure");
             host.Log($"{trace.RequestId} {trace.Service} {trace.Operation}: {bug}");
             if (http.Response.HasStarted) http.Abort();
-            else await WriteAsync(http, trace.Protocol.Error(Errors.Internal(trace.RequestId), trace.Request ?? Describe(http, route), trace.RequestId), trace);
+            else await WriteFaultAsync(http, trace.Request ?? Describe(http, route), trace);
         }
         finally
         {
             // The control endpoint reads the journal; what it is asked is not what happened in the emulated world.
             if (route.Endpoint is not ("control" or "console")) host.Journal.Add(trace.ToEntry());
         }
+    }
+
+    private async Task WriteFaultAsync(HttpContext http, RestRequest request, RequestTrace trace)
+    {
+        var reply = trace.Protocol.Error(Errors.Internal(trace.RequestId), request, trace.RequestId);
+        trace.Protocol.Complete(reply, request, trace.RequestId);
+        await WriteAsync(http, reply, trace);
     }
 
     private async Task AnswerApiAsync(HttpContext http, Route route, RequestTrace trace)
