@@ -55,7 +55,8 @@ internal sealed class DirectService(IStore store, EmulatorConfig? config = null)
         Region = "us-east-1",
         Now = DateTimeOffset.UnixEpoch,
         RequestId = "request",
-        BaseUrl = "http://localhost:4566",
+        Scheme = "http",
+        Host = "localhost:4566",
     };
 
     private static RestRequest Request(ReadOnlyMemory<byte> content) => new()

@@ -93,7 +93,7 @@ internal sealed class IamOperationsTests
             Body = Stream.Null,
             Content = Encoding.UTF8.GetBytes(form),
         };
-        var call = new Call { Caller = caller, Account = caller.Account, Region = "us-east-1", Now = clock.GetUtcNow(), RequestId = "1", BaseUrl = "https://iam.amazonaws.com" };
+        var call = new Call { Caller = caller, Account = caller.Account, Region = "us-east-1", Now = clock.GetUtcNow(), RequestId = "1", Scheme = "https", Host = "iam.amazonaws.com" };
         var prepared = IamOperations.Table.Find(AwsQuery.Form(request)["Action"])!.Prepare(service, call, request);
         Assert.That(prepared.Permissions, Has.Count.EqualTo(1));
         var reply = await prepared.ExecuteAsync();

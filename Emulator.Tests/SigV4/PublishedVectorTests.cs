@@ -37,11 +37,10 @@ internal sealed class PublishedVectorTests
         }
     }
 
-    [TestCaseSource(typeof(SigV4Vectors), nameof(SigV4Vectors.Names))]
+    [TestCaseSource(typeof(SigV4Vectors), nameof(SigV4Vectors.NormalizedNames))]
     public void The_signed_request_is_accepted_and_not_when_one_letter_of_its_path_differs(string name)
     {
         var vector = Open(name);
-        if (!vector.Normalize) Assert.Pass("Only S3 signs a path as it is, and S3 has rules of its own for the body's hash.");
         var token = vector.OmitsSessionToken ? null : vector.SessionToken;
         var caller = Caller.RootOf("123456789012");
         var verifier = new SigV4Verifier(new OneKey(vector.AccessKeyId, new(vector.SecretAccessKey, token, null, caller)), new FixedClock(vector.Time.AddMinutes(1)), CredentialsMode.Known, "000000000000");

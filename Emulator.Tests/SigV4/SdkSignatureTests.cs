@@ -33,10 +33,13 @@ internal sealed class SdkSignatureTests
         "plain.txt", "a b/c+d", "한국어/사진.jpg", "//", "a//b", "../up", "./here", "a/../b", "tilde~(paren)*'!", "100%", "%2F", "semi;colon:at@", "equals=&and?query#", "trailing/", "\u00e9\u0301", "emoji-😀",
     ];
 
-    [Test]
-    public async Task A_get_of_any_key_in_both_styles([ValueSource(nameof(Keys))] string key, [Values] bool pathStyle)
+    // Not "//" in path style: there the SDK sends one slash less than it signs.
+    private static IEnumerable<TestCaseData> KeysInBothStyles =>
+        from key in Keys from pathStyle in new[] { false, true } where !(pathStyle && key == "//") select new TestCaseData(key, pathStyle);
+
+    [TestCaseSource(nameof(KeysInBothStyles))]
+    public async Task A_get_of_any_key_in_both_styles(string key, bool pathStyle)
     {
-        if (pathStyle && key == "//") Assert.Pass("In this style the SDK sends one slash less than it signs.");
         var server = new Capture();
         using var s3 = S3(server, pathStyle);
         await s3.GetObjectAsync(new GetObjectRequest { BucketName = "bucket", Key = key, ResponseHeaderOverrides = new() { ContentDisposition = "attachment; filename=\"a b+c.txt\"" } });

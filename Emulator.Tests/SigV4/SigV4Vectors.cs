@@ -13,6 +13,9 @@ internal static class SigV4Vectors
     /// <summary>null where the folder is not there.</summary>
     public static string? Folder { get; } = FindFolder();
 
+    /// <summary>Those of services other than S3, which alone signs a path as it is and has rules of its own for the body's hash.</summary>
+    public static IEnumerable<string> NormalizedNames => Names.Where(name => Folder is null || new SigV4Vector(name).Normalize);
+
     public static IEnumerable<string> Names => Folder is null ? [""] : Directory.EnumerateDirectories(Folder).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal);
 
     private static string? FindFolder()

@@ -27,7 +27,6 @@ internal sealed class ApiGatewayService(ServiceContext context, IFunctionInvoker
 
     public async ValueTask<IReadOnlyList<string>> ApplyAsync(CancellationToken cancelled)
     {
-        var differences = new List<string>();
         foreach (var (name, declared) in Context.Config.HttpApis)
         {
             var api = HttpApi.Declare(Context.Config, name, declared, Context.Clock.GetUtcNow());
@@ -38,7 +37,7 @@ internal sealed class ApiGatewayService(ServiceContext context, IFunctionInvoker
             }
             await PutAsync(api);
         }
-        return differences;
+        return [];
     }
 
     public IEnumerable<ResourceSummary> Resources() => Load().ById.Values.Select(api =>

@@ -151,7 +151,8 @@ internal sealed class RequestPipeline(EmulatorHost host)
         Region = authentication.Region,
         Now = trace.Time,
         RequestId = trace.RequestId,
-        BaseUrl = $"{request.Scheme}://{request.Host}",
+        Scheme = request.Scheme,
+        Host = request.Host,
         Conditions = new RequestConditions(request, authentication.Region),
         Cancelled = http.RequestAborted,
     };

@@ -18,8 +18,14 @@ internal sealed class Call
 
     public required string RequestId { get; init; }
 
-    /// <summary>How the client addressed the emulator, as <c>http://localhost:4566</c>, without a trailing slash: the base of URLs in answers.</summary>
-    public required string BaseUrl { get; init; }
+    /// <summary><c>http</c> or <c>https</c>, as the client addressed the emulator.</summary>
+    public required string Scheme { get; init; }
+
+    /// <summary>The Host header, as <c>localhost:4566</c>.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>How the client addressed the emulator, without a trailing slash: the base of URLs in answers. Few need it, so it is made when it is read.</summary>
+    public string BaseUrl => $"{Scheme}://{Host}";
 
     /// <summary>What conditions of policies may ask of the request: for checks within an operation (<see cref="Integration.IAccessCheck"/>).</summary>
     public RequestConditions Conditions { get; init; }

@@ -49,11 +49,13 @@ internal sealed class Credential
     }
 
     /// <summary>The caller that an access key nobody knows stands for: the root of the account that it names with 12 digits, or of the default account.</summary>
-    public Caller RootCaller(string defaultAccount)
+    public Caller RootCaller(string defaultAccount) => _rootCaller ??= RootCaller(AccessKeyId, defaultAccount);
+
+    /// <inheritdoc cref="RootCaller(string)"/>
+    public static Caller RootCaller(string accessKeyId, string defaultAccount)
     {
-        if (_rootCaller is { } caller) return caller;
-        var account = AccessKeyId.Length == 12 && !AccessKeyId.AsSpan().ContainsAnyExceptInRange('0', '9') ? AccessKeyId : defaultAccount;
-        return _rootCaller = Caller.RootOf(account) with { AccessKeyId = AccessKeyId };
+        var account = accessKeyId.Length == 12 && !accessKeyId.AsSpan().ContainsAnyExceptInRange('0', '9') ? accessKeyId : defaultAccount;
+        return Caller.RootOf(account) with { AccessKeyId = accessKeyId };
     }
 
     private sealed record DerivedKey(string Secret, byte[] Key);

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Emulator.Configuration;
-using Emulator.Iam;
 using Emulator.Protocols;
 
 namespace Emulator.SigV4;
@@ -36,7 +35,7 @@ internal sealed class SignatureVersion2(ICredentialLookup keys, TimeProvider clo
         if (clock.GetUtcNow() > until) throw SigV4Errors.Expired(until, clock.GetUtcNow());
 
         var key = keys.Find(accessKeyId);
-        if (key is null && mode == CredentialsMode.Any) return new(CallerOf(accessKeyId), region, "s3", payload);
+        if (key is null && mode == CredentialsMode.Any) return new(Credential.RootCaller(accessKeyId, defaultAccount), region, "s3", payload);
         if (key is null) throw SigV4Errors.UnknownKey(AuthDialect.S3, accessKeyId);
         if (key.SessionToken is not null)
         {
@@ -54,9 +53,6 @@ internal sealed class SignatureVersion2(ICredentialLookup keys, TimeProvider clo
         }
         return new(key.Caller, region, "s3", payload);
     }
-
-    private Caller CallerOf(string accessKeyId) =>
-        Caller.RootOf(accessKeyId.Length == 12 && !accessKeyId.AsSpan().ContainsAnyExceptInRange('0', '9') ? accessKeyId : defaultAccount) with { AccessKeyId = accessKeyId };
 
     private static string StringToSign(RestRequest request, string expires)
     {

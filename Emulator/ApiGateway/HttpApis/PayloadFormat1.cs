@@ -26,19 +26,7 @@ internal static class PayloadFormat1
         json.WriteStartObject("authorizer");
         if (claims is { } found)
         {
-            json.WriteStartObject("claims");
-            foreach (var claim in found.EnumerateObject()) json.WriteString(claim.Name, PayloadFormat2.ClaimText(claim.Value));
-            json.WriteEndObject();
-            if (match.Route.AuthorizationScopes.Count == 0)
-            {
-                json.WriteNull("scopes");
-            }
-            else
-            {
-                json.WriteStartArray("scopes");
-                foreach (var scope in JwtAuthorizer.Scopes(found)) json.WriteStringValue(scope);
-                json.WriteEndArray();
-            }
+            PayloadFormat2.WriteClaims(json, found, match.Route);
         }
         json.WriteEndObject();
         json.WriteString("domainName", request.Host);

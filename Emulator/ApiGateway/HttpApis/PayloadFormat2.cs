@@ -95,10 +95,9 @@ internal static class PayloadFormat2
         json.WriteEndObject();
     }
 
-    private static void WriteAuthorizer(Utf8JsonWriter json, JsonElement claims, HttpApiRoute route)
+    /// <summary>The members <c>claims</c> and <c>scopes</c>, alike in both formats.</summary>
+    public static void WriteClaims(Utf8JsonWriter json, JsonElement claims, HttpApiRoute route)
     {
-        json.WriteStartObject("authorizer");
-        json.WriteStartObject("jwt");
         json.WriteStartObject("claims");
         foreach (var claim in claims.EnumerateObject()) json.WriteString(claim.Name, ClaimText(claim.Value));
         json.WriteEndObject();
@@ -112,6 +111,13 @@ internal static class PayloadFormat2
             foreach (var scope in JwtAuthorizer.Scopes(claims)) json.WriteStringValue(scope);
             json.WriteEndArray();
         }
+    }
+
+    private static void WriteAuthorizer(Utf8JsonWriter json, JsonElement claims, HttpApiRoute route)
+    {
+        json.WriteStartObject("authorizer");
+        json.WriteStartObject("jwt");
+        WriteClaims(json, claims, route);
         json.WriteEndObject();
         json.WriteEndObject();
     }
