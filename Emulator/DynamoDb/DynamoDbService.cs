@@ -37,7 +37,7 @@ internal sealed class DynamoDbService(ServiceContext context) : IServiceSlice
         var table = TableStore.Require(transaction, found);
         var before = TableItems.Get(transaction, key);
         var (after, answer) = change(table, before);
-        TableItems.Replace(transaction, table, key, before, after);
+        TableItems.Replace(transaction, table, key, before, after, new(Clock.GetUtcNow()));
         return answer;
     });
 }

@@ -54,7 +54,7 @@ internal static class DeclaredTables
             foreach (var item in items)
             {
                 var key = ItemKey.Of(table, item.Attributes);
-                TableItems.Replace(transaction, table, key, TableItems.Get(transaction, key), item);
+                TableItems.Replace(transaction, table, key, TableItems.Get(transaction, key), item, new(table.Created));
             }
             return items.Count;
         });

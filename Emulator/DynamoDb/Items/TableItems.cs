@@ -11,7 +11,7 @@ internal static class TableItems
         reader.TryGet(TableSpace.Items, key, out var record) ? Item.Read(record) : default;
 
     /// <summary>Puts the new item in the place of the old one; an absent one deletes.</summary>
-    public static void Replace(IWriteTransaction transaction, Table table, byte[] key, Item before, Item after)
+    public static void Replace(IWriteTransaction transaction, Table table, byte[] key, Item before, Item after, in ItemChange change)
     {
         if (!after.IsAbsent) transaction.Put(TableSpace.Items, key, after.Record);
         else if (!before.IsAbsent) transaction.Delete(TableSpace.Items, key);

@@ -21,7 +21,7 @@ internal static class BatchWriteItem
         {
             var table = TableStore.Require(transaction, write.Table);
             var before = TableItems.Get(transaction, write.Key);
-            TableItems.Replace(transaction, table, write.Key, before, write.Item);
+            TableItems.Replace(transaction, table, write.Key, before, write.Item, new(call.Now));
             return Capacity.Write(before.Size, write.Item.Size);
         }));
         return Answer(input, writes, units);
