@@ -13,15 +13,11 @@ internal static class DeleteItem
     public static async ValueTask<ReadOnlyMemory<byte>> ExecuteAsync(DynamoDbService service, Call call, DeleteItemInput input)
     {
         CheckConstraints(input);
-        var condition = CheckRules(input);
+        var delete = CheckRules(input);
 
         var table = service.Tables.Require(TableName.Parse(call, input.TableName!));
-        KeyRules.CheckKey(table, input.Key!.Map);
-        return await service.ChangeAsync(table, ItemKey.Of(table, input.Key.Map), (_, before) =>
-        {
-            input.Require(condition, before);
-            return (default(Item), WriteAnswer.Of(input, before, input.ReturnValues == "ALL_OLD" && !before.IsAbsent ? before.Attributes : default, after: 0));
-        });
+        return await service.ChangeAsync(table, delete.KeyIn(table), (present, before) =>
+            (delete.Apply(present, before), WriteAnswer.Of(input, before, input.ReturnValues == "ALL_OLD" && !before.IsAbsent ? before.Attributes : default, after: 0)));
     }
 
     private static void CheckConstraints(DeleteItemInput input)
@@ -32,7 +28,7 @@ internal static class DeleteItem
         constraints.Require();
     }
 
-    private static Condition? CheckRules(DeleteItemInput input)
+    private static ItemDelete CheckRules(DeleteItemInput input)
     {
         ExpressionParameters.Check(
             [("ConditionExpression", input.ConditionExpression is not null)], [("Expected", input.Expected is not null), ("ConditionalOperator", input.ConditionalOperator is not null)],
@@ -44,7 +40,7 @@ internal static class DeleteItem
         var scope = ExpressionParameters.Scope(input.ExpressionAttributeNames, input.ExpressionAttributeValues);
         var condition = input.Condition(scope);
         scope.RequireAllUsed();
-        return condition;
+        return new(input.Key.Map) { Condition = condition, ReturnValuesOnConditionCheckFailure = input.ReturnValuesOnConditionCheckFailure };
     }
 }
 

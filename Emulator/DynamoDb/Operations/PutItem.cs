@@ -13,14 +13,13 @@ internal static class PutItem
     public static async ValueTask<ReadOnlyMemory<byte>> ExecuteAsync(DynamoDbService service, Call call, PutItemInput input)
     {
         CheckConstraints(input);
-        var (item, condition) = CheckRules(input);
+        var put = CheckRules(input);
 
         var table = service.Tables.Require(TableName.Parse(call, input.TableName!));
-        KeyRules.CheckItem(table, item.Attributes);
-        return await service.ChangeAsync(table, ItemKey.Of(table, item.Attributes), (_, before) =>
+        return await service.ChangeAsync(table, put.KeyIn(table), (present, before) =>
         {
-            input.Require(condition, before);
-            return (item, WriteAnswer.Of(input, before, input.ReturnValues == "ALL_OLD" && !before.IsAbsent ? before.Attributes : default, item.Size));
+            var after = put.Apply(present, before);
+            return (after, WriteAnswer.Of(input, before, input.ReturnValues == "ALL_OLD" && !before.IsAbsent ? before.Attributes : default, after.Size));
         });
     }
 
@@ -32,7 +31,7 @@ internal static class PutItem
         constraints.Require();
     }
 
-    private static (Item Item, Condition? Condition) CheckRules(PutItemInput input)
+    private static ItemPut CheckRules(PutItemInput input)
     {
         ExpressionParameters.Check(
             [("ConditionExpression", input.ConditionExpression is not null)], [("Expected", input.Expected is not null), ("ConditionalOperator", input.ConditionalOperator is not null)],
@@ -46,7 +45,7 @@ internal static class PutItem
         var scope = ExpressionParameters.Scope(input.ExpressionAttributeNames, input.ExpressionAttributeValues);
         var condition = input.Condition(scope);
         scope.RequireAllUsed();
-        return (item, condition);
+        return new(item) { Condition = condition, ReturnValuesOnConditionCheckFailure = input.ReturnValuesOnConditionCheckFailure };
     }
 }
 

@@ -14,15 +14,12 @@ internal static class UpdateItem
     public static async ValueTask<ReadOnlyMemory<byte>> ExecuteAsync(DynamoDbService service, Call call, UpdateItemInput input)
     {
         CheckConstraints(input);
-        var (update, condition) = CheckRules(input);
+        var update = CheckRules(input);
 
         var table = service.Tables.Require(TableName.Parse(call, input.TableName!));
-        KeyRules.CheckKey(table, input.Key!.Map);
-        CheckClauses(table, update);
-        return await service.ChangeAsync(table, ItemKey.Of(table, input.Key.Map), (_, before) =>
+        return await service.ChangeAsync(table, update.KeyIn(table), (present, before) =>
         {
-            input.Require(condition, before);
-            var after = Apply(update, input.Key.Map, before);
+            var after = update.Apply(present, before);
             return (after, WriteAnswer.Of(input, before, Returned(input.ReturnValues, update, before, after), after.Size));
         });
     }
@@ -39,7 +36,7 @@ internal static class UpdateItem
         constraints.Require();
     }
 
-    private static (Update Update, Condition? Condition) CheckRules(UpdateItemInput input)
+    private static ItemUpdate CheckRules(UpdateItemInput input)
     {
         ExpressionParameters.Check(
             [("UpdateExpression", input.UpdateExpression is not null), ("ConditionExpression", input.ConditionExpression is not null)],
@@ -53,39 +50,15 @@ internal static class UpdateItem
         var update = input.UpdateExpression is not null ? UpdateParser.Parse(input.UpdateExpression, scope) : LegacyUpdates.From(input.AttributeUpdates);
         var condition = input.Condition(scope);
         scope.RequireAllUsed();
-        return (update, condition);
-    }
-
-    private static void CheckClauses(Table table, Update update)
-    {
-        foreach (var clause in update.Clauses)
-        {
-            if (table.Keys.Contains(clause.Path.Root)) throw DynamoDbErrors.Invalid($"Cannot update attribute {clause.Path.Root}. This attribute is part of the key");
-        }
-        foreach (var clause in update.Clauses)
-        {
-            if (clause.Value is not null) KeyRules.CheckPaths(table, Operand.PathsOf(clause.Value));
-        }
-    }
-
-    private static Item Apply(Update update, AttributeMap key, Item before)
-    {
-        if (before.IsAbsent && update.OnlyRemoves) return default;
-        var after = Item.Of(update.Apply(before.IsAbsent ? key : before.Attributes));
-        if (after.Size > DynamoDbLimits.ItemSizeBytes) throw DynamoDbErrors.UpdatedItemTooLarge();
-        if (update.Clauses.Exists(clause => clause.Path.IsNested) && Nesting.DepthOf(after.Attributes) > DynamoDbLimits.NestingDepth)
-        {
-            throw DynamoDbErrors.Validation(AttributeValueDecoder.NestingTooDeep);
-        }
-        return after;
+        return new(input.Key.Map, update) { Condition = condition, ReturnValuesOnConditionCheckFailure = input.ReturnValuesOnConditionCheckFailure };
     }
 
     /// <summary>Of a part that was updated, what is at its paths before or after.</summary>
-    private static AttributeMap Returned(string? returnValues, Update update, Item before, Item after)
+    private static AttributeMap Returned(string? returnValues, ItemUpdate update, Item before, Item after)
     {
         var item = returnValues is "ALL_OLD" or "UPDATED_OLD" ? before : returnValues is "ALL_NEW" or "UPDATED_NEW" ? after : default;
         if (item.IsAbsent) return default;
-        return returnValues is "ALL_OLD" or "ALL_NEW" ? item.Attributes : new Projection(update.Clauses.Select(clause => clause.Path)).Apply(item.Attributes);
+        return returnValues is "ALL_OLD" or "ALL_NEW" ? item.Attributes : update.Touched(item);
     }
 }
 

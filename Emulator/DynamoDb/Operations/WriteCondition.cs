@@ -1,6 +1,5 @@
 using Emulator.DynamoDb.Expressions;
 using Emulator.DynamoDb.Input;
-using Emulator.DynamoDb.Items;
 
 namespace Emulator.DynamoDb.Operations;
 
@@ -50,11 +49,4 @@ internal class ConditionalWriteInput
     /// <summary>The condition of ConditionExpression or Expected; null where the write is unconditional.</summary>
     public Condition? Condition(ExpressionScope scope) =>
         ConditionExpression is not null ? ConditionParser.Parse("ConditionExpression", ConditionExpression, scope) : LegacyConditions.From(Expected, ConditionalOperator);
-
-    /// <summary>Refuses the write where the condition does not hold, with the item where that is asked for.</summary>
-    public void Require(Condition? condition, Item before)
-    {
-        if (condition is null || condition.Holds(before.IsAbsent ? default : before.Attributes)) return;
-        throw DynamoDbErrors.ConditionalCheckFailed(ReturnValuesOnConditionCheckFailure == "ALL_OLD" && !before.IsAbsent ? before.Attributes : default);
-    }
 }
