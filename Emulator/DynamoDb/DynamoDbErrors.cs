@@ -33,6 +33,8 @@ internal static class DynamoDbErrors
 
     public static AwsException TableExists(string name) => new("ResourceInUseException", $"Table already exists: {name}");
 
+    public static AwsException LimitExceeded(string what) => new("LimitExceededException", $"Subscriber limit exceeded: {what}");
+
     public static AwsException DeletionProtected() =>
         Validation("Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.");
 

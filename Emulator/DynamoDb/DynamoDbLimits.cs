@@ -60,4 +60,16 @@ internal static class DynamoDbLimits
 
     /// <summary>Tags of a table.</summary>
     public const int TagsPerTable = 50;
+
+    /// <summary>Characters of a tag's key.</summary>
+    public const int TagKeyChars = 128;
+
+    /// <summary>Characters of a tag's value.</summary>
+    public const int TagValueChars = 256;
+
+    /// <summary>Decreases of a table's units in a day of UTC, before they must be an hour apart.</summary>
+    public const int DecreasesPerDay = 4;
+
+    /// <summary>Time between further decreases of the same day.</summary>
+    public static readonly TimeSpan DecreaseInterval = TimeSpan.FromHours(1);
 }

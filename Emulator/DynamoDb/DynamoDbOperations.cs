@@ -63,7 +63,7 @@ internal static class DynamoDbOperations
         .NotBuilt("UpdateGlobalTableSettings")
         .Row("UpdateItem", UpdateItemInput.Decode, Permissions.Key<UpdateItemInput>(input => input.TableName, input => input.Key), UpdateItem.ExecuteAsync)
         .NotBuilt("UpdateKinesisStreamingDestination")
-        .NotBuilt("UpdateTable")
+        .Row("UpdateTable", UpdateTableInput.Decode, Permissions.Table<UpdateTableInput>(input => input.TableName), UpdateTable.ExecuteAsync)
         .NotBuilt("UpdateTableReplicaAutoScaling")
         .NotBuilt("UpdateTimeToLive");
 

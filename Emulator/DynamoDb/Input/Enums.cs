@@ -16,4 +16,5 @@ internal static class Enums
     public const string BillingMode = "PROVISIONED, PAY_PER_REQUEST";
     public const string TableClass = "STANDARD, STANDARD_INFREQUENT_ACCESS";
     public const string SseType = "AES256, KMS";
+    public const string StreamViewType = "NEW_IMAGE, OLD_IMAGE, NEW_AND_OLD_IMAGES, KEYS_ONLY";
 }

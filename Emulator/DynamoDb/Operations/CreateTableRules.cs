@@ -8,14 +8,14 @@ namespace Emulator.DynamoDb.Operations;
 /// <remarks>Source of order and texts: the expectations of test/createTable.js of architect/dynalite and tests/tier3/error-messages/createTable.test.ts of nubo-db/dynamodb-conformance, taken from AWS.</remarks>
 internal static class CreateTableRules
 {
-    private const long MostCapacityUnits = 1_000_000_000_000;
-
     public static void Check(CreateTableInput input)
     {
         if (input.TableName is null) throw TableNameRules.Required();
         CheckConstraints(input);
         if (input.NotBuilt is { } parameter) throw Errors.NotImplemented("CreateTable", parameter);
+        if (input.StreamSpecification is { StreamEnabled: true }) throw Errors.NotImplemented("CreateTable", nameof(input.StreamSpecification));
         CheckThroughput(input);
+        input.OnDemandThroughput?.Check(input.BillingMode == "PAY_PER_REQUEST", "table BillingMode is PROVISIONED.");
         CheckKeys(input);
     }
 
@@ -23,47 +23,16 @@ internal static class CreateTableRules
     {
         var constraints = new Constraints();
         constraints.NotNull(input.AttributeDefinitions, "attributeDefinitions");
-        for (var i = 0; i < input.AttributeDefinitions?.Count; i++) Definition(ref constraints, input.AttributeDefinitions[i], $"attributeDefinitions.{i + 1}.member");
+        constraints.Definitions(input.AttributeDefinitions);
         constraints.Name(input.TableName, "tableName");
         constraints.OneOf(input.BillingMode, "billingMode", Enums.BillingMode);
-        if (input.ProvisionedThroughput is { } throughput)
-        {
-            constraints.NotNull(throughput.WriteCapacityUnits, "provisionedThroughput.writeCapacityUnits");
-            constraints.Least(throughput.WriteCapacityUnits, "provisionedThroughput.writeCapacityUnits", 1);
-            constraints.NotNull(throughput.ReadCapacityUnits, "provisionedThroughput.readCapacityUnits");
-            constraints.Least(throughput.ReadCapacityUnits, "provisionedThroughput.readCapacityUnits", 1);
-        }
-        constraints.NotNull(input.KeySchema, "keySchema");
-        constraints.Count(input.KeySchema?.Count, () => $"[{string.Join(", ", input.KeySchema!)}]", "keySchema", 1, 2);
-        for (var i = 0; i < input.KeySchema?.Count; i++) Key(ref constraints, input.KeySchema[i], $"keySchema.{i + 1}.member");
+        input.ProvisionedThroughput?.AddTo(ref constraints, "provisionedThroughput");
+        constraints.KeySchema(input.KeySchema, "keySchema");
+        input.StreamSpecification?.AddTo(ref constraints);
         constraints.OneOf(input.TableClass, "tableClass", Enums.TableClass);
-        constraints.OneOf(input.SSESpecification?.SSEType, "sSESpecification.sSEType", Enums.SseType);
-        for (var i = 0; i < input.Tags?.Count; i++) Tag(ref constraints, input.Tags[i], $"tags.{i + 1}.member");
+        input.SSESpecification?.AddTo(ref constraints);
+        TagInput.AddTo(ref constraints, input.Tags);
         constraints.Require();
-    }
-
-    private static void Definition(ref Constraints constraints, AttributeDefinition? definition, string path)
-    {
-        constraints.NotNull(definition?.AttributeName, $"{path}.attributeName");
-        constraints.Length(definition?.AttributeName, $"{path}.attributeName", 1, DynamoDbLimits.KeyNameBytes);
-        constraints.NotNull(definition?.AttributeType, $"{path}.attributeType");
-        constraints.OneOf(definition?.AttributeType, $"{path}.attributeType", Enums.ScalarType);
-    }
-
-    private static void Key(ref Constraints constraints, KeySchemaElement? element, string path)
-    {
-        constraints.NotNull(element?.AttributeName, $"{path}.attributeName");
-        constraints.Length(element?.AttributeName, $"{path}.attributeName", 1, DynamoDbLimits.KeyNameBytes);
-        constraints.NotNull(element?.KeyType, $"{path}.keyType");
-        constraints.OneOf(element?.KeyType, $"{path}.keyType", Enums.KeyType);
-    }
-
-    private static void Tag(ref Constraints constraints, TagInput? tag, string path)
-    {
-        constraints.NotNull(tag?.Key, $"{path}.key");
-        constraints.Length(tag?.Key, $"{path}.key", 1, 128);
-        constraints.NotNull(tag?.Value, $"{path}.value");
-        constraints.Length(tag?.Value, $"{path}.value", 0, 256);
     }
 
     private static void CheckThroughput(CreateTableInput input)
@@ -74,8 +43,7 @@ internal static class CreateTableRules
             return;
         }
         if (input.ProvisionedThroughput is not { } throughput) throw DynamoDbErrors.Invalid("ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED");
-        if (throughput.ReadCapacityUnits > MostCapacityUnits) throw DynamoDbErrors.Validation($"Given value {throughput.ReadCapacityUnits} for ReadCapacityUnits is out of bounds");
-        if (throughput.WriteCapacityUnits > MostCapacityUnits) throw DynamoDbErrors.Validation($"Given value {throughput.WriteCapacityUnits} for WriteCapacityUnits is out of bounds");
+        throughput.RequireInBounds();
     }
 
     private static void CheckKeys(CreateTableInput input)

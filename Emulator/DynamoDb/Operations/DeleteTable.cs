@@ -17,7 +17,7 @@ internal static class DeleteTable
             if (table.DeletionProtectionEnabled) throw DynamoDbErrors.DeletionProtected();
             var statistics = TableStatistics.Read(transaction, table);
             TableStore.Delete(transaction, table);
-            return table.DescribeDeleting(statistics);
+            return table.DescribeDeleting(statistics, call.Now);
         });
         return AwsJson.Encode(new TableDescriptionOutput(description), DynamoDbJson.Default.TableDescriptionOutput);
     }

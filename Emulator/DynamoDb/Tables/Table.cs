@@ -19,8 +19,17 @@ internal sealed record Table
     public long WriteCapacityUnits { get; init; }
     public bool OnDemand { get; init; }
 
+    /// <summary>When the table last became on demand; kept when it is provisioned again.</summary>
+    public DateTimeOffset? OnDemandSince { get; init; }
+
+    /// <summary>The limits of OnDemandThroughput.</summary>
+    public long? MaxReadRequestUnits { get; init; }
+    public long? MaxWriteRequestUnits { get; init; }
+    public ThroughputHistory Throughput { get; init; } = ThroughputHistory.None;
+
     /// <summary>Told only where CreateTable named it.</summary>
     public string? TableClass { get; init; }
+    public DateTimeOffset? TableClassUpdated { get; init; }
     public bool DeletionProtectionEnabled { get; init; }
     public long? WarmReadUnitsPerSecond { get; init; }
     public long? WarmWriteUnitsPerSecond { get; init; }

@@ -8,43 +8,70 @@ internal static class TableDescriber
     private const long OnDemandReadUnits = 12000;
     private const long OnDemandWriteUnits = 4000;
 
-    public static TableDescription Describe(this Table table, TableStatistics statistics) =>
-        Describe(table, statistics, "ACTIVE") with
-        {
-            WarmThroughput = new(
-                table.WarmReadUnitsPerSecond ?? (table.OnDemand ? OnDemandReadUnits : table.ReadCapacityUnits),
-                table.WarmWriteUnitsPerSecond ?? (table.OnDemand ? OnDemandWriteUnits : table.WriteCapacityUnits), "ACTIVE"),
-        };
+    public static TableDescription Describe(this Table table, TableStatistics statistics, DateTimeOffset now) =>
+        Describe(table, statistics, now, "ACTIVE") with { WarmThroughput = Warm(table, "ACTIVE") };
 
     /// <summary>The answer of CreateTable: the table is still being created, and nothing is told of warm throughput unless it was asked for.</summary>
     public static TableDescription DescribeCreating(this Table table) =>
-        Describe(table, default, "CREATING") with
+        Describe(table, default, table.Created, "CREATING") with
         {
             BillingModeSummary = table.OnDemand ? new("PAY_PER_REQUEST", null) : null,
             WarmThroughput = table is { WarmReadUnitsPerSecond: { } read, WarmWriteUnitsPerSecond: { } write } ? new(read, write, "UPDATING") : null,
         };
 
-    /// <summary>The answer of DeleteTable, which leaves out keys and times.</summary>
-    public static TableDescription DescribeDeleting(this Table table, TableStatistics statistics) =>
-        Describe(table, statistics, "DELETING") with { AttributeDefinitions = null, KeySchema = null, CreationDateTime = null };
+    /// <summary>The answer of UpdateTable: new in what takes effect at once, old in what takes time.</summary>
+    /// <remarks>Source: "should triple rates and then reduce if requested" in test/updateTable.js of architect/dynalite; recorded answer test_dynamodb_create_table_with_partial_sse_specification.</remarks>
+    public static TableDescription DescribeUpdating(this Table table, Table before, TableStatistics statistics, DateTimeOffset now) =>
+        Describe(table, statistics, now, "UPDATING") with
+        {
+            ProvisionedThroughput = Provisioned(table.OnDemand == before.OnDemand ? table with { ReadCapacityUnits = before.ReadCapacityUnits, WriteCapacityUnits = before.WriteCapacityUnits } : table, before.Throughput.DecreasesOn(now)),
+            BillingModeSummary = table.OnDemand && !before.OnDemand ? new("PAY_PER_REQUEST", null) : Billing(table),
+            SSEDescription = table.KmsKeyArn == before.KmsKeyArn ? Encryption(table) : new("UPDATING", "KMS", table.KmsKeyArn ?? before.KmsKeyArn),
+            TableClassSummary = ClassSummary(before),
+            WarmThroughput = Warm(table, table.WarmReadUnitsPerSecond == before.WarmReadUnitsPerSecond && table.WarmWriteUnitsPerSecond == before.WarmWriteUnitsPerSecond ? "ACTIVE" : "UPDATING"),
+        };
 
-    private static TableDescription Describe(Table table, TableStatistics statistics, string status) => new()
+    /// <summary>The answer of DeleteTable, which leaves out keys and times.</summary>
+    public static TableDescription DescribeDeleting(this Table table, TableStatistics statistics, DateTimeOffset now) =>
+        Describe(table, statistics, now, "DELETING") with { AttributeDefinitions = null, KeySchema = null, CreationDateTime = null };
+
+    private static TableDescription Describe(Table table, TableStatistics statistics, DateTimeOffset now, string status) => new()
     {
         AttributeDefinitions = table.AttributeDefinitions,
         TableName = table.Name,
         KeySchema = table.KeySchema,
         TableStatus = status,
         CreationDateTime = EpochSeconds(table.Created),
-        ProvisionedThroughput = new(0, table.ReadCapacityUnits, table.WriteCapacityUnits),
+        ProvisionedThroughput = Provisioned(table, table.Throughput.DecreasesOn(now)),
         TableSizeBytes = statistics.SizeBytes,
         ItemCount = statistics.ItemCount,
         TableArn = table.Arn,
         TableId = table.Id.ToString(),
-        BillingModeSummary = table.OnDemand ? new("PAY_PER_REQUEST", EpochSeconds(table.Created)) : null,
-        SSEDescription = table.KmsKeyArn is { } key ? new("ENABLED", "KMS", key) : null,
-        TableClassSummary = table.TableClass is { } tableClass ? new(tableClass) : null,
+        BillingModeSummary = Billing(table),
+        SSEDescription = Encryption(table),
+        TableClassSummary = ClassSummary(table),
         DeletionProtectionEnabled = table.DeletionProtectionEnabled,
+        OnDemandThroughput = table is { MaxReadRequestUnits: null, MaxWriteRequestUnits: null } ? null : new(table.MaxReadRequestUnits, table.MaxWriteRequestUnits),
     };
+
+    private static ProvisionedThroughputDescription Provisioned(Table table, int decreasesToday) =>
+        new(EpochSeconds(table.Throughput.LastIncrease), EpochSeconds(table.Throughput.LastDecrease), decreasesToday, table.ReadCapacityUnits, table.WriteCapacityUnits);
+
+    /// <summary>Told of a table that is or was on demand.</summary>
+    private static BillingModeSummary? Billing(Table table) =>
+        table.OnDemand ? new("PAY_PER_REQUEST", EpochSeconds(table.OnDemandSince ?? table.Created))
+        : table.OnDemandSince is { } since ? new("PROVISIONED", EpochSeconds(since))
+        : null;
+
+    private static SseDescription? Encryption(Table table) => table.KmsKeyArn is { } key ? new("ENABLED", "KMS", key) : null;
+
+    private static TableClassSummary? ClassSummary(Table table) => table.TableClass is { } tableClass ? new(tableClass, EpochSeconds(table.TableClassUpdated)) : null;
+
+    private static WarmThroughputDescription Warm(Table table, string status) => new(
+        table.WarmReadUnitsPerSecond ?? (table.OnDemand ? OnDemandReadUnits : table.ReadCapacityUnits),
+        table.WarmWriteUnitsPerSecond ?? (table.OnDemand ? OnDemandWriteUnits : table.WriteCapacityUnits), status);
+
+    private static double? EpochSeconds(DateTimeOffset? time) => time is { } value ? EpochSeconds(value) : null;
 
     /// <summary>Seconds with three decimals.</summary>
     private static double EpochSeconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000.0;

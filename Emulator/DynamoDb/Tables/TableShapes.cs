@@ -27,15 +27,18 @@ internal sealed record TableDescription
     public SseDescription? SSEDescription { get; init; }
     public TableClassSummary? TableClassSummary { get; init; }
     public required bool DeletionProtectionEnabled { get; init; }
+    public OnDemandThroughputDescription? OnDemandThroughput { get; init; }
     public WarmThroughputDescription? WarmThroughput { get; init; }
 }
 
-internal sealed record ProvisionedThroughputDescription(long NumberOfDecreasesToday, long ReadCapacityUnits, long WriteCapacityUnits);
+internal sealed record ProvisionedThroughputDescription(double? LastIncreaseDateTime, double? LastDecreaseDateTime, long NumberOfDecreasesToday, long ReadCapacityUnits, long WriteCapacityUnits);
 
 internal sealed record BillingModeSummary(string BillingMode, double? LastUpdateToPayPerRequestDateTime);
 
 internal sealed record SseDescription(string Status, string? SSEType, string? KMSMasterKeyArn);
 
-internal sealed record TableClassSummary(string TableClass);
+internal sealed record TableClassSummary(string TableClass, double? LastUpdateDateTime);
+
+internal sealed record OnDemandThroughputDescription(long? MaxReadRequestUnits, long? MaxWriteRequestUnits);
 
 internal sealed record WarmThroughputDescription(long ReadUnitsPerSecond, long WriteUnitsPerSecond, string Status);

@@ -1,0 +1,89 @@
+using Emulator.DynamoDb.Input;
+using Emulator.DynamoDb.Tables;
+using Emulator.Protocols;
+
+namespace Emulator.DynamoDb.Operations;
+
+/// <summary>Changes the settings of a table; they hold at once, and the answer tells the table as it was, UPDATING.</summary>
+/// <remarks>https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html</remarks>
+internal static class UpdateTable
+{
+    public static async ValueTask<ReadOnlyMemory<byte>> ExecuteAsync(DynamoDbService service, Call call, UpdateTableInput input)
+    {
+        UpdateTableRules.Check(input);
+        var name = TableName.Parse(call, input.TableName!);
+        var description = await service.Store.WriteAsync(transaction =>
+        {
+            var before = TableStore.Read(transaction, name) ?? throw DynamoDbErrors.TableNotFound(name.Name);
+            UpdateTableRules.Check(input, before);
+            var after = Changed(before, input, call.Now);
+            TableStore.Put(transaction, after);
+            return after.DescribeUpdating(before, TableStatistics.Read(transaction, before), call.Now);
+        });
+        return AwsJson.Encode(new TableDescriptionOutput(description), DynamoDbJson.Default.TableDescriptionOutput);
+    }
+
+    private static Table Changed(Table table, UpdateTableInput input, DateTimeOffset now)
+    {
+        table = ThroughputChange.Apply(table, input, now);
+        table = table.WithEncryption(input.SSESpecification);
+        if (input.WarmThroughput is { } warm)
+        {
+            table = table with
+            {
+                WarmReadUnitsPerSecond = warm.ReadUnitsPerSecond ?? table.WarmReadUnitsPerSecond,
+                WarmWriteUnitsPerSecond = warm.WriteUnitsPerSecond ?? table.WarmWriteUnitsPerSecond,
+            };
+        }
+        if (input.TableClass is { } tableClass && tableClass != (table.TableClass ?? "STANDARD")) table = table with { TableClass = tableClass, TableClassUpdated = now };
+        return table with { DeletionProtectionEnabled = input.DeletionProtectionEnabled ?? table.DeletionProtectionEnabled };
+    }
+}
+
+internal sealed class UpdateTableInput
+{
+    public string? TableName { get; private set; }
+    public List<AttributeDefinition?>? AttributeDefinitions { get; private set; }
+    public string? BillingMode { get; private set; }
+    public ThroughputInput? ProvisionedThroughput { get; private set; }
+    public WarmThroughputInput? WarmThroughput { get; private set; }
+    public OnDemandThroughputInput? OnDemandThroughput { get; private set; }
+    public StreamSpecificationInput? StreamSpecification { get; private set; }
+    public SseInput? SSESpecification { get; private set; }
+    public string? TableClass { get; private set; }
+    public bool? DeletionProtectionEnabled { get; private set; }
+
+    /// <summary>The first parameter that AWS honours and this operation does not.</summary>
+    public string? NotBuilt { get; private set; }
+
+    public static UpdateTableInput Decode(ref InputReader json)
+    {
+        var input = new UpdateTableInput();
+        while (json.NextMember())
+        {
+            if (json.Is("TableName"u8)) input.TableName = json.String();
+            else if (json.Is("AttributeDefinitions"u8)) input.AttributeDefinitions = json.Structs("AttributeDefinition", KeyInputs.Definition);
+            else if (json.Is("BillingMode"u8)) input.BillingMode = json.String();
+            else if (json.Is("ProvisionedThroughput"u8)) input.ProvisionedThroughput = json.Struct("ProvisionedThroughput", ThroughputInput.Decode);
+            else if (json.Is("WarmThroughput"u8)) input.WarmThroughput = json.Struct("WarmThroughput", WarmThroughputInput.Decode);
+            else if (json.Is("OnDemandThroughput"u8)) input.OnDemandThroughput = json.Struct("OnDemandThroughput", OnDemandThroughputInput.Decode);
+            else if (json.Is("StreamSpecification"u8)) input.StreamSpecification = json.Struct("StreamSpecification", StreamSpecificationInput.Decode);
+            else if (json.Is("SSESpecification"u8)) input.SSESpecification = json.Struct("SSESpecification", SseInput.Decode);
+            else if (json.Is("TableClass"u8)) input.TableClass = json.String();
+            else if (json.Is("DeletionProtectionEnabled"u8)) input.DeletionProtectionEnabled = json.Boolean();
+            else input.DecodeOther(ref json);
+        }
+        return input;
+    }
+
+    private void DecodeOther(ref InputReader json)
+    {
+        foreach (var name in (ReadOnlySpan<string>)["GlobalSecondaryIndexUpdates", "ReplicaUpdates", "MultiRegionConsistency", "GlobalTableWitnessUpdates", "GlobalTableSettingsReplicationMode"])
+        {
+            if (!json.Is(System.Text.Encoding.UTF8.GetBytes(name))) continue;
+            if (!json.SkipIsNull()) NotBuilt ??= name;
+            return;
+        }
+        json.Skip();
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using Emulator.DynamoDb.Input;
+using Emulator.DynamoDb.Operations;
+
+namespace Emulator.DynamoDb.Tables;
+
+/// <summary>Changes a table's billing mode and units, keeps when that was, and refuses what is too much for a day.</summary>
+/// <remarks>https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html</remarks>
+internal static class ThroughputChange
+{
+    public static Table Apply(Table table, UpdateTableInput input, DateTimeOffset now)
+    {
+        if (input.BillingMode == "PAY_PER_REQUEST" && !table.OnDemand) table = ToOnDemand(table, now);
+        if (input.ProvisionedThroughput is { } units) table = ToUnits(table, units, now);
+        return input.OnDemandThroughput is { } limits ? ToLimits(table, limits) : table;
+    }
+
+    private static Table ToOnDemand(Table table, DateTimeOffset now) => table with
+    {
+        OnDemand = true,
+        OnDemandSince = now,
+        ReadCapacityUnits = 0,
+        WriteCapacityUnits = 0,
+        Throughput = table.Throughput.Decreased(now),
+    };
+
+    private static Table ToUnits(Table table, ThroughputInput units, DateTimeOffset now)
+    {
+        var (read, write) = (units.ReadCapacityUnits!.Value, units.WriteCapacityUnits!.Value);
+        var history = table.Throughput;
+        if (read < table.ReadCapacityUnits || write < table.WriteCapacityUnits)
+        {
+            history.RequireDecrease(now);
+            history = history.Decreased(now);
+        }
+        if (read > table.ReadCapacityUnits || write > table.WriteCapacityUnits) history = history with { LastIncrease = now };
+        return table with { OnDemand = false, MaxReadRequestUnits = null, MaxWriteRequestUnits = null, ReadCapacityUnits = read, WriteCapacityUnits = write, Throughput = history };
+    }
+
+    private static Table ToLimits(Table table, OnDemandThroughputInput limits) => table with
+    {
+        MaxReadRequestUnits = Limit(limits.MaxReadRequestUnits ?? table.MaxReadRequestUnits),
+        MaxWriteRequestUnits = Limit(limits.MaxWriteRequestUnits ?? table.MaxWriteRequestUnits),
+    };
+
+    public static long? Limit(long? units) => units == OnDemandThroughputInput.Unlimited ? null : units;
+}
+
+/// <summary>When the units of a table or index were changed.</summary>
+internal sealed record ThroughputHistory
+{
+    public static ThroughputHistory None { get; } = new();
+
+    public DateTimeOffset? LastIncrease { get; init; }
+    public DateTimeOffset? LastDecrease { get; init; }
+
+    /// <summary>The decreases of the day of the last one.</summary>
+    public int Decreases { get; init; }
+
+    /// <summary>The decreases of a day in UTC.</summary>
+    public int DecreasesOn(DateTimeOffset now) => LastDecrease?.UtcDateTime.Date == now.UtcDateTime.Date ? Decreases : 0;
+
+    public ThroughputHistory Decreased(DateTimeOffset now) => this with { LastDecrease = now, Decreases = DecreasesOn(now) + 1 };
+
+    /// <remarks>Source of the text: https://hadoop.apache.org/docs/r3.3.6/hadoop-aws/tools/hadoop-aws/s3guard.html, which quotes it from AWS.</remarks>
+    public void RequireDecrease(DateTimeOffset now)
+    {
+        var today = DecreasesOn(now);
+        if (today < DynamoDbLimits.DecreasesPerDay || now >= LastDecrease + DynamoDbLimits.DecreaseInterval) return;
+        throw DynamoDbErrors.LimitExceeded(
+            $"Provisioned throughput decreases are limited within a given UTC day. After the first {DynamoDbLimits.DecreasesPerDay} decreases, each subsequent decrease in the same UTC day can be performed at most once every {DynamoDbLimits.DecreaseInterval.TotalSeconds} seconds. " +
+            $"Number of decreases today: {today}. Last decrease at {Text(LastDecrease!.Value)}. Next decrease can be made at {Text(LastDecrease.Value + DynamoDbLimits.DecreaseInterval)}");
+    }
+
+    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("dddd, MMMM d, yyyy 'at' h:mm:ss tt 'Coordinated Universal Time'", CultureInfo.InvariantCulture);
+}
