@@ -55,6 +55,18 @@ internal static class S3Errors
     public static AwsException InvalidBucketOwner(string account) =>
         new("InvalidBucketOwnerAWSAccountID", $"The value of the expected bucket owner parameter must be an AWS Account ID... [{account}]");
 
+    public static AwsException InvalidTargetBucketForLogging(string message, string target) =>
+        Error("InvalidTargetBucketForLogging", message, 400, ("TargetBucket", target));
+
+    /// <summary>The spelling of the code is AWS's. A bucket of us-east-1 has no location to tell.</summary>
+    public static AwsException CrossLocationLogging(string? source, string? target)
+    {
+        const string Message = "Cross S3 location logging not allowed. ";
+        return source is null
+            ? Error("CrossLocationLoggingProhibitted", Message, 403, ("TargetBucketLocation", target))
+            : Error("CrossLocationLoggingProhibitted", Message, 403, ("SourceBucketLocation", source), ("TargetBucketLocation", target));
+    }
+
     public static AwsException BucketAclWithEnforcedOwnership() =>
         new("InvalidBucketAclWithObjectOwnership", "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting");
 

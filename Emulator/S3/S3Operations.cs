@@ -1,6 +1,7 @@
 using Emulator.Protocols;
 using Emulator.S3.Buckets;
 using Emulator.S3.Operations;
+using Emulator.S3.Settings;
 
 namespace Emulator.S3;
 
@@ -20,7 +21,11 @@ internal static class S3Operations
         .Rest("CreateMultipartUpload", "POST /{Bucket}/{Key+}?uploads", "s3:PutObject",
             CreateMultipartUpload.Permissions, CreateMultipartUpload.Bind, CreateMultipartUpload.Execute, CreateMultipartUpload.Write, Any)
         .Rest("DeleteBucket", "DELETE /{Bucket}", "s3:DeleteBucket", Arn, S3Request.Bucket, DeleteBucket.Execute, DeleteBucket.Write, Any)
+        .Rest("DeleteBucketAnalyticsConfiguration", "DELETE /{Bucket}?analytics", "s3:PutAnalyticsConfiguration", NamedArn, NamedInput.Bind, NamedSettings.Analytics.Delete, NoContent, Any)
         .Rest("DeleteBucketCors", "DELETE /{Bucket}?cors", "s3:PutBucketCORS", Arn, S3Request.Bucket, BucketCors.Delete, NoContent, Any)
+        .Rest("DeleteBucketIntelligentTieringConfiguration", "DELETE /{Bucket}?intelligent-tiering", "s3:PutIntelligentTieringConfiguration", NamedArn, NamedInput.Bind, NamedSettings.IntelligentTiering.Delete, NoContent, Any)
+        .Rest("DeleteBucketInventoryConfiguration", "DELETE /{Bucket}?inventory", "s3:PutInventoryConfiguration", NamedArn, NamedInput.Bind, NamedSettings.Inventory.Delete, NoContent, Any)
+        .Rest("DeleteBucketMetricsConfiguration", "DELETE /{Bucket}?metrics", "s3:PutMetricsConfiguration", NamedArn, NamedInput.Bind, NamedSettings.Metrics.Delete, NoContent, Any)
         .Rest("DeleteBucketPolicy", "DELETE /{Bucket}?policy", "s3:DeleteBucketPolicy", Arn, S3Request.Bucket, BucketPolicy.Delete, NoContent, Any)
         .Rest("DeleteBucketTagging", "DELETE /{Bucket}?tagging", "s3:PutBucketTagging", Arn, S3Request.Bucket, BucketTagging.Delete, NoContent, Any)
         .Rest("DeleteBucketWebsite", "DELETE /{Bucket}?website", "s3:DeleteBucketWebsite", Arn, S3Request.Bucket, BucketWebsite.Delete, NoContent, Any)
@@ -28,11 +33,18 @@ internal static class S3Operations
         .Rest("DeleteObjects", "POST /{Bucket}?delete", "s3:DeleteObject", (_, _) => [], DeleteObjects.Bind, DeleteObjects.Execute, DeleteObjects.Write, Any)
         .Rest("DeleteObjectTagging", "DELETE /{Bucket}/{Key+}?tagging", "s3:DeleteObjectTagging",
             (_, input) => $"{input.Bucket.Arn}/{input.Key}", ObjectTagging.Bind, ObjectTagging.Delete, _ => Reply.Empty(204), Any)
+        .Rest("GetBucketAccelerateConfiguration", "GET /{Bucket}?accelerate", "s3:GetAccelerateConfiguration", Arn, S3Request.Bucket, BucketAccelerateConfiguration.Get, BucketAccelerateConfiguration.Write, Any)
+        .Rest("GetBucketAnalyticsConfiguration", "GET /{Bucket}?analytics&id", "s3:GetAnalyticsConfiguration", NamedArn, NamedInput.Bind, NamedSettings.Analytics.Get, NamedSettings.Analytics.Write, Any)
         .Rest("GetBucketCors", "GET /{Bucket}?cors", "s3:GetBucketCORS", Arn, S3Request.Bucket, BucketCors.Get, BucketCors.Write, Any)
+        .Rest("GetBucketIntelligentTieringConfiguration", "GET /{Bucket}?intelligent-tiering&id", "s3:GetIntelligentTieringConfiguration", NamedArn, NamedInput.Bind, NamedSettings.IntelligentTiering.Get, NamedSettings.IntelligentTiering.Write, Any)
+        .Rest("GetBucketInventoryConfiguration", "GET /{Bucket}?inventory&id", "s3:GetInventoryConfiguration", NamedArn, NamedInput.Bind, NamedSettings.Inventory.Get, NamedSettings.Inventory.Write, Any)
         .Rest("GetBucketLocation", "GET /{Bucket}?location", "s3:GetBucketLocation", Arn, S3Request.Bucket, GetBucketLocation.Execute, GetBucketLocation.Write, Any)
+        .Rest("GetBucketLogging", "GET /{Bucket}?logging", "s3:GetBucketLogging", Arn, S3Request.Bucket, BucketLogging.Get, BucketLogging.Write, Any)
+        .Rest("GetBucketMetricsConfiguration", "GET /{Bucket}?metrics&id", "s3:GetMetricsConfiguration", NamedArn, NamedInput.Bind, NamedSettings.Metrics.Get, NamedSettings.Metrics.Write, Any)
         .Rest("GetBucketNotificationConfiguration", "GET /{Bucket}?notification", "s3:GetBucketNotification",
             Arn, S3Request.Bucket, BucketNotificationConfiguration.Get, BucketNotificationConfiguration.Write, Any)
         .Rest("GetBucketPolicy", "GET /{Bucket}?policy", "s3:GetBucketPolicy", Arn, S3Request.Bucket, BucketPolicy.Get, BucketPolicy.WritePolicy, Any)
+        .Rest("GetBucketRequestPayment", "GET /{Bucket}?requestPayment", "s3:GetBucketRequestPayment", Arn, S3Request.Bucket, BucketRequestPayment.Get, BucketRequestPayment.Write, Any)
         .Rest("GetBucketTagging", "GET /{Bucket}?tagging", "s3:GetBucketTagging", Arn, S3Request.Bucket, BucketTagging.Get, BucketTagging.Write, Any)
         .Rest("GetBucketWebsite", "GET /{Bucket}?website", "s3:GetBucketWebsite", Arn, S3Request.Bucket, BucketWebsite.Get, BucketWebsite.Write, Any)
         .Rest("GetObject", "GET /{Bucket}/{Key+}", "s3:GetObject", GetObject.Permissions, GetObject.Bind, GetObject.Execute, GetObject.Write, Any)
@@ -40,6 +52,10 @@ internal static class S3Operations
             (_, input) => $"{input.Bucket.Arn}/{input.Key}", ObjectTagging.Bind, ObjectTagging.Get, ObjectTagging.Write, Any)
         .Rest("HeadBucket", "HEAD /{Bucket}", "s3:ListBucket", Arn, S3Request.Bucket, HeadBucket.Execute, HeadBucket.Write, Any)
         .Rest("HeadObject", "HEAD /{Bucket}/{Key+}", "s3:GetObject", GetObject.Permissions, GetObject.Bind, GetObject.Execute, GetObject.Write, Any)
+        .Rest("ListBucketAnalyticsConfigurations", "GET /{Bucket}?analytics", "s3:GetAnalyticsConfiguration", NamedArn, NamedInput.Bind, NamedSettings.Analytics.List, NamedSettings.Analytics.WriteList, Any)
+        .Rest("ListBucketIntelligentTieringConfigurations", "GET /{Bucket}?intelligent-tiering", "s3:GetIntelligentTieringConfiguration", NamedArn, NamedInput.Bind, NamedSettings.IntelligentTiering.List, NamedSettings.IntelligentTiering.WriteList, Any)
+        .Rest("ListBucketInventoryConfigurations", "GET /{Bucket}?inventory", "s3:GetInventoryConfiguration", NamedArn, NamedInput.Bind, NamedSettings.Inventory.List, NamedSettings.Inventory.WriteList, Any)
+        .Rest("ListBucketMetricsConfigurations", "GET /{Bucket}?metrics", "s3:GetMetricsConfiguration", NamedArn, NamedInput.Bind, NamedSettings.Metrics.List, NamedSettings.Metrics.WriteList, Any)
         .Rest("ListBuckets", "GET /", "s3:ListAllMyBuckets", (_, _) => "*", ListBuckets.Bind, ListBuckets.Execute, ListBuckets.Write, Any)
         .Rest("ListMultipartUploads", "GET /{Bucket}?uploads", "s3:ListBucketMultipartUploads",
             (_, input) => input.Bucket.Arn, ListMultipartUploads.Bind, ListMultipartUploads.Execute, ListMultipartUploads.Write, Any)
@@ -49,10 +65,17 @@ internal static class S3Operations
             (_, input) => $"{input.Bucket.Arn}/{input.Key}", ListParts.Bind, ListParts.Execute, ListParts.Write, Any)
         .Rest("OptionsObject", "OPTIONS /{Bucket}/{Key+}", "", (_, _) => "", OptionsObject.Bind, OptionsObject.Execute, reply => reply, OperationAccess.Open)
         .Rest("OptionsBucket", "OPTIONS /{Bucket}", "", (_, _) => "", OptionsObject.Bind, OptionsObject.Execute, reply => reply, OperationAccess.Open)
+        .Rest("PutBucketAccelerateConfiguration", "PUT /{Bucket}?accelerate", "s3:PutAccelerateConfiguration", DocumentArn, BucketDocumentInput.Bind, BucketAccelerateConfiguration.Put, Ok, Any)
+        .Rest("PutBucketAnalyticsConfiguration", "PUT /{Bucket}?analytics", "s3:PutAnalyticsConfiguration", NamedArn, NamedInput.Bind, NamedSettings.Analytics.Put, NoContent, Any)
         .Rest("PutBucketCors", "PUT /{Bucket}?cors", "s3:PutBucketCORS", DocumentArn, BucketDocumentInput.Bind, BucketCors.Put, Ok, Any)
+        .Rest("PutBucketIntelligentTieringConfiguration", "PUT /{Bucket}?intelligent-tiering", "s3:PutIntelligentTieringConfiguration", NamedArn, NamedInput.Bind, NamedSettings.IntelligentTiering.Put, NoContent, Any)
+        .Rest("PutBucketInventoryConfiguration", "PUT /{Bucket}?inventory", "s3:PutInventoryConfiguration", NamedArn, NamedInput.Bind, NamedSettings.Inventory.Put, NoContent, Any)
+        .Rest("PutBucketLogging", "PUT /{Bucket}?logging", "s3:PutBucketLogging", DocumentArn, BucketDocumentInput.Bind, BucketLogging.Put, Ok, Any)
+        .Rest("PutBucketMetricsConfiguration", "PUT /{Bucket}?metrics", "s3:PutMetricsConfiguration", NamedArn, NamedInput.Bind, NamedSettings.Metrics.Put, NoContent, Any)
         .Rest("PutBucketNotificationConfiguration", "PUT /{Bucket}?notification", "s3:PutBucketNotification",
             (_, input) => input.Bucket.Arn, BucketNotificationConfiguration.Bind, BucketNotificationConfiguration.Put, Ok, Any)
         .Rest("PutBucketPolicy", "PUT /{Bucket}?policy", "s3:PutBucketPolicy", DocumentArn, BucketDocumentInput.Bind, BucketPolicy.Put, NoContent, Any)
+        .Rest("PutBucketRequestPayment", "PUT /{Bucket}?requestPayment", "s3:PutBucketRequestPayment", DocumentArn, BucketDocumentInput.Bind, BucketRequestPayment.Put, Ok, Any)
         .Rest("PutBucketTagging", "PUT /{Bucket}?tagging", "s3:PutBucketTagging", DocumentArn, BucketDocumentInput.Bind, BucketTagging.Put, NoContent, Any)
         .Rest("PutBucketWebsite", "PUT /{Bucket}?website", "s3:PutBucketWebsite", DocumentArn, BucketDocumentInput.Bind, BucketWebsite.Put, Ok, Any)
         .Rest("PutObject", "PUT /{Bucket}/{Key+}", "s3:PutObject", PutObject.Permissions, PutObject.Bind, PutObject.Execute, PutObject.Write, Any)
@@ -64,6 +87,8 @@ internal static class S3Operations
         .RefuseByName();
 
     private static string Arn(Call call, BucketReference input) => input.Arn;
+
+    private static string NamedArn(Call call, NamedInput input) => input.Bucket.Arn;
 
     private static string DocumentArn(Call call, BucketDocumentInput input) => input.Bucket.Arn;
 

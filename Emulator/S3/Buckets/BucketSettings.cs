@@ -13,13 +13,19 @@ namespace Emulator.S3.Buckets;
 /// <summary>What a bucket's subresources hold: a row for each that is set.</summary>
 internal static class BucketSettings
 {
-    private static readonly Space Space = new("s3.settings");
+    public static readonly Space Space = new("s3.settings");
 
     public static BucketSetting<string> Policy { get; } = new("policy", S3Json.Default.String);
     public static BucketSetting<CorsConfiguration> Cors { get; } = new("cors", S3Json.Default.CorsConfiguration);
     public static BucketSetting<WebsiteConfiguration> Website { get; } = new("website", S3Json.Default.WebsiteConfiguration);
     public static BucketSetting<NotificationConfiguration> Notification { get; } = new("notification", S3Json.Default.NotificationConfiguration);
     public static BucketSetting<List<Tag>> Tagging { get; } = new("tagging", S3Json.Default.ListTag);
+
+    public static BucketSetting<string> Accelerate { get; } = new("accelerate", S3Json.Default.String);
+    public static BucketSetting<string> RequestPayment { get; } = new("requestPayment", S3Json.Default.String);
+
+    /// <summary>The document as it is answered.</summary>
+    public static BucketSetting<string> Logging { get; } = new("logging", S3Json.Default.String);
 
     public static void DeleteAll(IWriteTransaction tx, Bucket bucket) => tx.DeleteRange(Space, KeyRange.Prefix(S3Keys.Bucket(bucket.Id)));
 
