@@ -58,6 +58,29 @@ internal static class DynamoDbLimits
     /// <summary>Table names in a page of ListTables.</summary>
     public const int ListTablesPage = 100;
 
+    /// <summary>Read units a second that a table or global index on demand can do from the start.</summary>
+    /// <remarks>https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput.html</remarks>
+    public const long OnDemandReadUnits = 12_000;
+
+    /// <summary>Write units a second that a table or global index on demand can do from the start.</summary>
+    public const long OnDemandWriteUnits = 4_000;
+
+    /// <summary>Local secondary indexes of a table.</summary>
+    public const int LocalIndexes = 5;
+
+    /// <summary>Global secondary indexes of a table.</summary>
+    public const int GlobalIndexes = 20;
+
+    /// <summary>HASH attributes of a global index, and RANGE attributes.</summary>
+    /// <remarks>https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.DesignPattern.MultiAttributeKeys.html</remarks>
+    public const int IndexKeyAttributes = 4;
+
+    /// <summary>Attributes that an index with the projection INCLUDE names.</summary>
+    public const int NonKeyAttributes = 20;
+
+    /// <summary>Attributes that all indexes of a table with the projection INCLUDE name together.</summary>
+    public const int NonKeyAttributesPerTable = 100;
+
     /// <summary>Tags of a table.</summary>
     public const int TagsPerTable = 50;
 

@@ -13,6 +13,7 @@ internal static class Enums
     public const string Select = "SPECIFIC_ATTRIBUTES, COUNT, ALL_ATTRIBUTES, ALL_PROJECTED_ATTRIBUTES";
     public const string ScalarType = "B, N, S";
     public const string KeyType = "HASH, RANGE";
+    public const string ProjectionType = "ALL, INCLUDE, KEYS_ONLY";
     public const string BillingMode = "PROVISIONED, PAY_PER_REQUEST";
     public const string TableClass = "STANDARD, STANDARD_INFREQUENT_ACCESS";
     public const string SseType = "AES256, KMS";

@@ -42,10 +42,11 @@ internal static class KeyInputs
     }
 
     /// <param name="path">As <c>keySchema</c>.</param>
-    public static void KeySchema(this ref Constraints constraints, List<KeySchemaElement?>? schema, string path)
+    /// <param name="most">Elements that it may have.</param>
+    public static void KeySchema(this ref Constraints constraints, List<KeySchemaElement?>? schema, string path, int most = 2)
     {
         constraints.NotNull(schema, path);
-        constraints.Count(schema?.Count, () => $"[{string.Join(", ", schema!)}]", path, 1, 2);
+        constraints.Count(schema?.Count, () => $"[{string.Join(", ", schema!)}]", path, 1, most);
         for (var i = 0; i < schema?.Count; i++)
         {
             var element = schema[i];

@@ -44,7 +44,15 @@ internal static class CreateTable
             WarmReadUnitsPerSecond = input.WarmThroughput?.ReadUnitsPerSecond,
             WarmWriteUnitsPerSecond = input.WarmThroughput?.WriteUnitsPerSecond,
             Tags = input.Tags?.ToDictionary(tag => tag!.Key!, tag => tag!.Value!, StringComparer.Ordinal) ?? [],
+            Indexes = Indexes(input),
         }.WithEncryption(input.SSESpecification);
+    }
+
+    private static List<SecondaryIndex>? Indexes(CreateTableInput input)
+    {
+        var local = (input.LocalSecondaryIndexes ?? []).Select(index => (Index: index!, IsLocal: true));
+        var global = (input.GlobalSecondaryIndexes ?? []).Select(index => (Index: index!, IsLocal: false));
+        return local.Concat(global).Select((index, at) => index.Index.ToIndex(index.IsLocal, number: (byte)(at + 1))).ToList() is { Count: > 0 } indexes ? indexes : null;
     }
 }
 
@@ -55,6 +63,8 @@ internal sealed class CreateTableInput
     public string? TableName { get; private set; }
     public List<AttributeDefinition?>? AttributeDefinitions { get; private set; }
     public List<KeySchemaElement?>? KeySchema { get; private set; }
+    public List<IndexInput?>? LocalSecondaryIndexes { get; private set; }
+    public List<IndexInput?>? GlobalSecondaryIndexes { get; private set; }
     public string? BillingMode { get; private set; }
     public ThroughputInput? ProvisionedThroughput { get; private set; }
     public WarmThroughputInput? WarmThroughput { get; private set; }
@@ -76,6 +86,8 @@ internal sealed class CreateTableInput
             if (json.Is("TableName"u8)) input.TableName = json.String();
             else if (json.Is("AttributeDefinitions"u8)) input.AttributeDefinitions = json.Structs("AttributeDefinition", KeyInputs.Definition);
             else if (json.Is("KeySchema"u8)) input.KeySchema = json.Structs("KeySchemaElement", KeyInputs.Element);
+            else if (json.Is("LocalSecondaryIndexes"u8)) input.LocalSecondaryIndexes = json.Structs("LocalSecondaryIndex", IndexInput.DecodeLocal);
+            else if (json.Is("GlobalSecondaryIndexes"u8)) input.GlobalSecondaryIndexes = json.Structs("GlobalSecondaryIndex", IndexInput.DecodeGlobal);
             else if (json.Is("BillingMode"u8)) input.BillingMode = json.String();
             else if (json.Is("ProvisionedThroughput"u8)) input.ProvisionedThroughput = json.Struct("ProvisionedThroughput", ThroughputInput.Decode);
             else if (json.Is("WarmThroughput"u8)) input.WarmThroughput = json.Struct("WarmThroughput", WarmThroughputInput.Decode);
@@ -92,7 +104,7 @@ internal sealed class CreateTableInput
 
     private void DecodeOther(ref InputReader json)
     {
-        foreach (var name in (ReadOnlySpan<string>)["GlobalSecondaryIndexes", "LocalSecondaryIndexes", "ResourcePolicy", "GlobalTableSourceArn", "GlobalTableSettingsReplicationMode"])
+        foreach (var name in (ReadOnlySpan<string>)["ResourcePolicy", "GlobalTableSourceArn", "GlobalTableSettingsReplicationMode"])
         {
             if (!json.Is(System.Text.Encoding.UTF8.GetBytes(name))) continue;
             RefuseIf(name, !json.SkipIsNull());

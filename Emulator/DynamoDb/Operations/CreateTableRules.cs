@@ -28,6 +28,8 @@ internal static class CreateTableRules
         constraints.OneOf(input.BillingMode, "billingMode", Enums.BillingMode);
         input.ProvisionedThroughput?.AddTo(ref constraints, "provisionedThroughput");
         constraints.KeySchema(input.KeySchema, "keySchema");
+        for (var i = 0; i < input.LocalSecondaryIndexes?.Count; i++) IndexInput.AddTo(ref constraints, input.LocalSecondaryIndexes[i], $"localSecondaryIndexes.{i + 1}.member", isLocal: true);
+        for (var i = 0; i < input.GlobalSecondaryIndexes?.Count; i++) IndexInput.AddTo(ref constraints, input.GlobalSecondaryIndexes[i], $"globalSecondaryIndexes.{i + 1}.member", isLocal: false);
         input.StreamSpecification?.AddTo(ref constraints);
         constraints.OneOf(input.TableClass, "tableClass", Enums.TableClass);
         input.SSESpecification?.AddTo(ref constraints);
@@ -60,7 +62,8 @@ internal static class CreateTableRules
         if (keys.Count == 2 && keys[0] == keys[1]) throw DynamoDbErrors.Validation("Both the Hash Key and the Range Key element in the KeySchema have the same name");
         if (input.KeySchema![0]!.KeyType != "HASH") throw DynamoDbErrors.Validation("Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
         if (keys.Count == 2 && input.KeySchema[1]!.KeyType != "RANGE") throw DynamoDbErrors.Validation("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
-        if (keys.Count != definitions.Count) throw DynamoDbErrors.Invalid("Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions");
+        if (input.LocalSecondaryIndexes is not null || input.GlobalSecondaryIndexes is not null) IndexRules.Check(input);
+        else if (keys.Count != definitions.Count) throw DynamoDbErrors.Invalid("Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions");
     }
 }
 

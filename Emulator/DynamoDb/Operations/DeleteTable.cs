@@ -15,9 +15,9 @@ internal static class DeleteTable
         {
             var table = TableStore.Read(transaction, name) ?? throw DynamoDbErrors.TableNotFound(name.Name);
             if (table.DeletionProtectionEnabled) throw DynamoDbErrors.DeletionProtected();
-            var statistics = TableStatistics.Read(transaction, table);
+            var description = table.DescribeDeleting(transaction, call.Now);
             TableStore.Delete(transaction, table);
-            return table.DescribeDeleting(statistics, call.Now);
+            return description;
         });
         return AwsJson.Encode(new TableDescriptionOutput(description), DynamoDbJson.Default.TableDescriptionOutput);
     }

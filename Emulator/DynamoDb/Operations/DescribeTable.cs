@@ -14,7 +14,7 @@ internal static class DescribeTable
         var name = TableName.Parse(call, input.TableName!);
         using var snapshot = service.Store.Snapshot();
         var table = TableStore.Read(snapshot, name) ?? throw DynamoDbErrors.TableNotFound(name.Name);
-        return new(AwsJson.Encode(new DescribeTableOutput(table.Describe(TableStatistics.Read(snapshot, table), call.Now)), DynamoDbJson.Default.DescribeTableOutput));
+        return new(AwsJson.Encode(new DescribeTableOutput(table.Describe(snapshot, call.Now)), DynamoDbJson.Default.DescribeTableOutput));
     }
 }
 

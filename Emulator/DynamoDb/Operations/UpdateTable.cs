@@ -18,7 +18,7 @@ internal static class UpdateTable
             UpdateTableRules.Check(input, before);
             var after = Changed(before, input, call.Now);
             TableStore.Put(transaction, after);
-            return after.DescribeUpdating(before, TableStatistics.Read(transaction, before), call.Now);
+            return after.DescribeUpdating(before, transaction, call.Now);
         });
         return AwsJson.Encode(new TableDescriptionOutput(description), DynamoDbJson.Default.TableDescriptionOutput);
     }

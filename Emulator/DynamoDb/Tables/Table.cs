@@ -1,9 +1,9 @@
 using System.Text.Json.Serialization;
-using Emulator.DynamoDb.Values;
 
 namespace Emulator.DynamoDb.Tables;
 
 /// <summary>A table as it is stored.</summary>
+/// <remarks>Reading sets a member that is not in an older store to null, whatever its initializer says (https://github.com/dotnet/runtime/issues/58770): so a default stands in the getter.</remarks>
 internal sealed record Table
 {
     public required string Name { get; init; }
@@ -25,7 +25,7 @@ internal sealed record Table
     /// <summary>The limits of OnDemandThroughput.</summary>
     public long? MaxReadRequestUnits { get; init; }
     public long? MaxWriteRequestUnits { get; init; }
-    public ThroughputHistory Throughput { get; init; } = ThroughputHistory.None;
+    public ThroughputHistory Throughput { get => field ?? ThroughputHistory.None; init; }
 
     /// <summary>Told only where CreateTable named it.</summary>
     public string? TableClass { get; init; }
@@ -36,7 +36,10 @@ internal sealed record Table
 
     /// <summary>The ARN of the key where the table is encrypted with a key of KMS.</summary>
     public string? KmsKeyArn { get; init; }
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = NoTags;
+    public IReadOnlyDictionary<string, string> Tags { get => field ?? NoTags; init; }
+
+    /// <summary>The local ones, then the global ones, each in the order in which they were asked for. Null where there are none.</summary>
+    public IReadOnlyList<SecondaryIndex>? Indexes { get; init; }
 
     private static readonly Dictionary<string, string> NoTags = [];
 
@@ -49,26 +52,31 @@ internal sealed record Table
 
     /// <summary>The key attributes with their types.</summary>
     [JsonIgnore]
-    public KeyAttributes Keys => field ??= KeyAttributes.Of(KeySchema, AttributeDefinitions);
+    public KeyAttributes Keys => Layout.Keys;
 
     /// <summary>What the keys of all its entries begin with, and those of the entries of its items.</summary>
     [JsonIgnore]
-    public TableSpace Space => field ??= new(this);
-}
+    public TableSpace Space => Layout.Space;
 
-/// <summary>The key attributes of a table; of an index later.</summary>
-internal sealed record KeyAttributes(KeyAttribute Partition, KeyAttribute? Sort)
-{
-    public int Count => Sort is null ? 1 : 2;
+    /// <summary>Its indexes as reading and writing need them, in the same order; null where there are none.</summary>
+    [JsonIgnore]
+    public IndexSpace[]? IndexSpaces => Layout.Indexes;
 
-    public bool Contains(AttributeName name) => Partition.Name.Equals(name) || Sort?.Name.Equals(name) == true;
+    /// <summary>The index of a name; null where there is none.</summary>
+    public IndexSpace? FindIndex(string name) => IndexSpaces is { } indexes ? Array.Find(indexes, index => index.Name == name) : null;
 
-    public static KeyAttributes Of(IReadOnlyList<KeySchemaElement> schema, IReadOnlyList<AttributeDefinition> definitions)
+    /// <summary>Made once for a table, and anew for each changed copy of it.</summary>
+    private TableLayout Layout => field is { } layout && ReferenceEquals(layout.Table, this) ? layout : field = new(this);
+
+    /// <summary>What follows from a table's members.</summary>
+    private sealed class TableLayout(Table table)
     {
-        KeyAttribute Attribute(string name) =>
-            new(new(name), Enum.Parse<AttributeType>(definitions.First(definition => definition.AttributeName == name).AttributeType!));
-        return new(Attribute(schema[0].AttributeName!), schema.Count > 1 ? Attribute(schema[1].AttributeName!) : null);
+        public Table Table => table;
+
+        public KeyAttributes Keys => field ??= KeyAttributes.Of(table.KeySchema, table.AttributeDefinitions);
+
+        public TableSpace Space => field ??= new(table);
+
+        public IndexSpace[]? Indexes => table.Indexes is { Count: > 0 } indexes ? field ??= [.. indexes.Select(index => new IndexSpace(table, index))] : null;
     }
 }
-
-internal sealed record KeyAttribute(AttributeName Name, AttributeType Type);

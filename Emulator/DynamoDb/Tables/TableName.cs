@@ -25,6 +25,8 @@ internal static class Arns
 {
     public static string Table(string account, string region, string name) => $"arn:aws:dynamodb:{region}:{account}:table/{name}";
 
+    public static string Index(Table table, string name) => $"{table.Arn}/index/{name}";
+
     /// <summary>The table that a request names by name or ARN; all of them where it names none.</summary>
     public static string Table(Call call, string? nameOrArn) =>
         nameOrArn is null ? Table(call.Account, call.Region, "*")

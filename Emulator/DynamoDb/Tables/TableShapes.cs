@@ -24,6 +24,8 @@ internal sealed record TableDescription
     public required string TableArn { get; init; }
     public required string TableId { get; init; }
     public BillingModeSummary? BillingModeSummary { get; init; }
+    public IReadOnlyList<LocalSecondaryIndexDescription>? LocalSecondaryIndexes { get; init; }
+    public IReadOnlyList<GlobalSecondaryIndexDescription>? GlobalSecondaryIndexes { get; init; }
     public SseDescription? SSEDescription { get; init; }
     public TableClassSummary? TableClassSummary { get; init; }
     public required bool DeletionProtectionEnabled { get; init; }

@@ -46,7 +46,7 @@ internal sealed class TableStore(IStore store)
     public static void Delete(IWriteTransaction transaction, Table table)
     {
         transaction.Delete(TableSpace.Tables, TableSpace.TableKey(table.Account, table.Region, table.Name));
-        transaction.Delete(TableSpace.Statistics, table.Space.Whole);
+        transaction.DeleteRange(TableSpace.Statistics, KeyRange.Prefix(table.Space.Whole));
         transaction.DeleteRange(TableSpace.Items, KeyRange.Prefix(table.Space.Whole));
     }
 

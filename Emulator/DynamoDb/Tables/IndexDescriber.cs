@@ -1,0 +1,96 @@
+using Emulator.Storage;
+
+namespace Emulator.DynamoDb.Tables;
+
+/// <summary>Describes the indexes of a table.</summary>
+/// <remarks>Which members stand where: recorded answers of AWS (test_gsi_with_billing_mode), and the findings DDB-TABLE-125, 133, 134 and 138 of ack-api-quirks, which were observed on AWS.</remarks>
+internal static class IndexDescriber
+{
+    private static readonly Func<IndexSpace, TableStatistics> Nothing = _ => default;
+
+    public static TableDescription WithIndexes(this TableDescription description, Table table, IReader reader, DateTimeOffset now) =>
+        WithLocal(description, table, index => TableStatistics.Read(reader, index)) with
+        {
+            GlobalSecondaryIndexes = Global(table)?.ConvertAll(index => DescribeGlobal(table, index, TableStatistics.Read(reader, index), now) with
+            {
+                WarmThroughput = new(
+                    index.Index.WarmReadUnitsPerSecond ?? (table.OnDemand ? DynamoDbLimits.OnDemandReadUnits : index.Index.ReadCapacityUnits),
+                    index.Index.WarmWriteUnitsPerSecond ?? (table.OnDemand ? DynamoDbLimits.OnDemandWriteUnits : index.Index.WriteCapacityUnits), "ACTIVE"),
+            }),
+        };
+
+    /// <summary>In the answer of CreateTable.</summary>
+    public static TableDescription WithIndexesCreating(this TableDescription description, Table table) =>
+        WithLocal(description, table, Nothing) with
+        {
+            GlobalSecondaryIndexes = Global(table)?.ConvertAll(index => DescribeGlobal(table, index, default, table.Created) with { IndexStatus = "CREATING" }),
+        };
+
+    /// <summary>In the answer of DeleteTable, which tells of the local ones only.</summary>
+    /// <remarks>Observed: expectations of test/deleteTable.js of architect/dynalite.</remarks>
+    public static TableDescription WithIndexesDeleting(this TableDescription description, Table table, IReader reader) =>
+        WithLocal(description, table, index => TableStatistics.Read(reader, index));
+
+    private static TableDescription WithLocal(TableDescription description, Table table, Func<IndexSpace, TableStatistics> statistics) => description with
+    {
+        LocalSecondaryIndexes = Of(table, isLocal: true)?.ConvertAll(index => DescribeLocal(table, index, statistics(index))),
+    };
+
+    private static List<IndexSpace>? Global(Table table) => Of(table, isLocal: false);
+
+    private static List<IndexSpace>? Of(Table table, bool isLocal) =>
+        table.IndexSpaces?.Where(index => index.Index.IsLocal == isLocal).ToList() is { Count: > 0 } indexes ? indexes : null;
+
+    private static LocalSecondaryIndexDescription DescribeLocal(Table table, IndexSpace index, TableStatistics statistics) => new()
+    {
+        IndexName = index.Name,
+        KeySchema = index.Index.KeySchema,
+        Projection = new(index.Index.ProjectionType, index.Index.NonKeyAttributes),
+        IndexSizeBytes = statistics.SizeBytes,
+        ItemCount = statistics.ItemCount,
+        IndexArn = Arns.Index(table, index.Name),
+    };
+
+    private static GlobalSecondaryIndexDescription DescribeGlobal(Table table, IndexSpace index, TableStatistics statistics, DateTimeOffset now) => new()
+    {
+        IndexName = index.Name,
+        KeySchema = index.Index.KeySchema,
+        Projection = new(index.Index.ProjectionType, index.Index.NonKeyAttributes),
+        IndexStatus = index.Index.Transition ?? "ACTIVE",
+        Backfilling = index.Index.Backfilling,
+        ProvisionedThroughput = TableDescriber.Provisioned(index.Index.Throughput, index.Index.Throughput.DecreasesOn(now), index.Index.ReadCapacityUnits, index.Index.WriteCapacityUnits),
+        IndexSizeBytes = statistics.SizeBytes,
+        ItemCount = statistics.ItemCount,
+        IndexArn = Arns.Index(table, index.Name),
+        OnDemandThroughput = index.Index is { MaxReadRequestUnits: null, MaxWriteRequestUnits: null } ? null : new(index.Index.MaxReadRequestUnits, index.Index.MaxWriteRequestUnits),
+    };
+}
+
+/// <summary>https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_LocalSecondaryIndexDescription.html</summary>
+internal sealed record LocalSecondaryIndexDescription
+{
+    public required string IndexName { get; init; }
+    public required IReadOnlyList<KeySchemaElement> KeySchema { get; init; }
+    public required ProjectionDescription Projection { get; init; }
+    public required long IndexSizeBytes { get; init; }
+    public required long ItemCount { get; init; }
+    public required string IndexArn { get; init; }
+}
+
+/// <summary>https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GlobalSecondaryIndexDescription.html</summary>
+internal sealed record GlobalSecondaryIndexDescription
+{
+    public required string IndexName { get; init; }
+    public required IReadOnlyList<KeySchemaElement> KeySchema { get; init; }
+    public required ProjectionDescription Projection { get; init; }
+    public required string IndexStatus { get; init; }
+    public bool? Backfilling { get; init; }
+    public required ProvisionedThroughputDescription ProvisionedThroughput { get; init; }
+    public required long IndexSizeBytes { get; init; }
+    public required long ItemCount { get; init; }
+    public required string IndexArn { get; init; }
+    public OnDemandThroughputDescription? OnDemandThroughput { get; init; }
+    public WarmThroughputDescription? WarmThroughput { get; init; }
+}
+
+internal sealed record ProjectionDescription(string ProjectionType, IReadOnlyList<string>? NonKeyAttributes);
