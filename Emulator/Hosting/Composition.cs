@@ -59,7 +59,7 @@ internal sealed partial class EmulatorHost
         var userPools = new CognitoUserPoolService(context, new InboxDelivery(Inbox), lambda);
         var identityPools = new CognitoIdentityService(context, userPools, directory);
         var dynamoDb = new DynamoDbService(context);
-        var s3 = new S3Service(context, lambda, access);
+        var s3 = new S3Service(context, lambda, access, new FormVerifier(directory, Clock, Config.Credentials, Config.Account));
         var apiGateway = new ApiGatewayService(context, lambda, userPools);
 
         Slices = [sts, iam, dynamoDb, lambda, userPools, identityPools, apiGateway, s3];

@@ -31,4 +31,18 @@ internal sealed class Call
     public RequestConditions Conditions { get; init; }
 
     public CancellationToken Cancelled { get; init; }
+
+    /// <summary>The same call in the name of another caller: one whose signature stands in the body.</summary>
+    public Call As(Caller caller) => new()
+    {
+        Caller = caller,
+        Account = caller.Account.Length > 0 ? caller.Account : Account,
+        Region = Region,
+        Now = Now,
+        RequestId = RequestId,
+        Scheme = Scheme,
+        Host = Host,
+        Conditions = Conditions,
+        Cancelled = Cancelled,
+    };
 }

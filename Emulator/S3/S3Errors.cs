@@ -95,6 +95,14 @@ internal static class S3Errors
     public static AwsException EntityTooLarge(long proposed, long allowed) =>
         Error("EntityTooLarge", "Your proposed upload exceeds the maximum allowed size", 400, ("ProposedSize", proposed), ("MaxSizeAllowed", allowed));
 
+    public static AwsException EntityTooSmall(long proposed, long least) =>
+        Error("EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size", 400, ("ProposedSize", proposed), ("MinSizeAllowed", least));
+
+    public static AwsException MalformedPostRequest() => new("MalformedPOSTRequest", "The body of your POST request is not well-formed multipart/form-data.");
+
+    public static AwsException PostFieldsTooLarge(int limit) =>
+        Error("MaxPostPreDataLengthExceeded", "Your POST request fields preceding the upload file were too large.", 400, ("MaxPostPreDataLengthBytes", limit));
+
     public static AwsException MissingContentLength() => new("MissingContentLength", "You must provide the Content-Length HTTP header.", 411);
 
     public static AwsException IncompleteBody() =>

@@ -35,7 +35,6 @@ internal static class S3NotBuilt
         ("GetObjectTorrent", "GET /{Bucket}/{Key+}?torrent"),
         ("GetPublicAccessBlock", "GET /{Bucket}?publicAccessBlock"),
         ("ListObjectVersions", "GET /{Bucket}?versions"),
-        ("PostObject", "POST /{Bucket}"),
         ("PutBucketAbac", "PUT /{Bucket}?abac"),
         ("PutBucketAcl", "PUT /{Bucket}?acl"),
         ("PutBucketEncryption", "PUT /{Bucket}?encryption"),

@@ -65,6 +65,7 @@ internal static class S3Operations
             (_, input) => $"{input.Bucket.Arn}/{input.Key}", ListParts.Bind, ListParts.Execute, ListParts.Write, Any)
         .Rest("OptionsObject", "OPTIONS /{Bucket}/{Key+}", "", (_, _) => "", OptionsObject.Bind, OptionsObject.Execute, reply => reply, OperationAccess.Open)
         .Rest("OptionsBucket", "OPTIONS /{Bucket}", "", (_, _) => "", OptionsObject.Bind, OptionsObject.Execute, reply => reply, OperationAccess.Open)
+        .Rest("PostObject", "POST /{Bucket}", "s3:PutObject", (_, _) => [], PostObject.Bind, PostObject.Execute, reply => reply, Any)
         .Rest("PutBucketAccelerateConfiguration", "PUT /{Bucket}?accelerate", "s3:PutAccelerateConfiguration", DocumentArn, BucketDocumentInput.Bind, BucketAccelerateConfiguration.Put, Ok, Any)
         .Rest("PutBucketAnalyticsConfiguration", "PUT /{Bucket}?analytics", "s3:PutAnalyticsConfiguration", NamedArn, NamedInput.Bind, NamedSettings.Analytics.Put, NoContent, Any)
         .Rest("PutBucketCors", "PUT /{Bucket}?cors", "s3:PutBucketCORS", DocumentArn, BucketDocumentInput.Bind, BucketCors.Put, Ok, Any)

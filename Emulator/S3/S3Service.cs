@@ -12,11 +12,14 @@ using Emulator.Storage;
 namespace Emulator.S3;
 
 /// <summary>The state of S3 and the way to it.</summary>
-internal sealed class S3Service(ServiceContext context, IFunctionInvoker functions, IAccessCheck? access = null) : IServiceSlice, IResourcePolicies, IPermissionConditions, IAnswerHeaders
+internal sealed class S3Service(ServiceContext context, IFunctionInvoker functions, IAccessCheck? access = null, IFormSignatures? forms = null) : IServiceSlice, IResourcePolicies, IPermissionConditions, IAnswerHeaders
 {
     public ServiceContext Context { get; } = context;
 
     public IFunctionInvoker Functions { get; } = functions;
+
+    /// <summary>Who signed a browser's form.</summary>
+    public IFormSignatures Forms => forms ?? throw new InvalidOperationException("Nobody verifies forms here.");
 
     public BodyPins Pins { get; } = new(context.Bodies);
 

@@ -26,15 +26,33 @@ internal sealed class ReceivedBody : IDisposable
     public HashedBody Hashes { get; }
 
     /// <summary>Reads the request's body to its end, which verifies it, and keeps the bytes: a small body in memory for the store, a larger one in a file. Hashes are computed in the same pass.</summary>
-    public static async ValueTask<ReceivedBody> ReceiveAsync(ServiceContext context, Stream body, long length, long limit, CancellationToken cancelled, params ChecksumAlgorithm[] algorithms)
+    /// <param name="declared">The length; null where only the end tells it.</param>
+    public static async ValueTask<ReceivedBody> ReceiveAsync(ServiceContext context, Stream body, long? declared, long limit, CancellationToken cancelled, params ChecksumAlgorithm[] algorithms)
     {
-        if (length > limit) throw S3Errors.EntityTooLarge(length, limit);
+        if (declared > limit) throw S3Errors.EntityTooLarge(declared.Value, limit);
         using var hashes = new BodyHashes(algorithms);
+        if (declared is not { } length) return await ReceiveUndeclaredAsync(context, body, limit, hashes, cancelled);
         if (length <= S3Limits.InlineBodyBytes) return await ReceiveInlineAsync(context, body, (int)length, hashes, cancelled);
 
         await using var writer = context.Bodies.Create();
         var size = await CopyAsync(body, writer, length, hashes, cancelled);
         if (size != length) throw S3Errors.IncompleteBody();
+        await writer.CompleteAsync(cancelled);
+        return new(context.Bodies, writer.Id, default, size, hashes.Finish());
+    }
+
+    private static async ValueTask<ReceivedBody> ReceiveUndeclaredAsync(ServiceContext context, Stream body, long limit, BodyHashes hashes, CancellationToken cancelled)
+    {
+        var first = new byte[S3Limits.InlineBodyBytes + 1];
+        var read = await body.ReadAtLeastAsync(first, first.Length, throwOnEndOfStream: false, cancelled);
+        if (read > limit) throw S3Errors.EntityTooLarge(read, limit);
+        hashes.Append(first.AsSpan(0, read));
+        if (read < first.Length) return new(context.Bodies, read == 0 ? null : BodyStore.NewInlineId(context.Ids), first.AsMemory(0, read), read, hashes.Finish());
+
+        await using var writer = context.Bodies.Create();
+        await writer.WriteAsync(first, cancelled);
+        var size = read + await CopyAsync(body, writer, limit - read, hashes, cancelled);
+        if (size > limit) throw S3Errors.EntityTooLarge(size, limit);
         await writer.CompleteAsync(cancelled);
         return new(context.Bodies, writer.Id, default, size, hashes.Finish());
     }

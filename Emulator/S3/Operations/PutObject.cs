@@ -36,9 +36,16 @@ internal static class PutObject
     public static async ValueTask<StoredObject> Execute(S3Service service, Call call, PutObjectInput input)
     {
         CheckBeforeBody(service, input); // so that a client that waits for 100-continue is spared its upload
+        return await StoreAsync(service, call, input, "Put");
+    }
 
+    /// <summary>Receives the body and puts the object.</summary>
+    /// <param name="eventName">What happened, in the name of its event: <c>Put</c>, <c>Post</c>.</param>
+    public static async ValueTask<StoredObject> StoreAsync(S3Service service, Call call, PutObjectInput input, string eventName)
+    {
         var algorithm = input.Checksum.Algorithm ?? ObjectChecksum.DefaultAlgorithm;
-        using var body = await ReceivedBody.ReceiveAsync(service.Context, input.Body, input.Length, S3Limits.PutBytes, call.Cancelled, algorithm);
+        using var body = await ReceivedBody.ReceiveAsync(service.Context, input.Body, input.Length, input.Limit, call.Cancelled, algorithm);
+        if (body.Size < input.Least) throw S3Errors.EntityTooSmall(body.Size, input.Least);
         // Observed: the expected digest in hex, the calculated one in base 64.
         if (input.Checksum.Md5 is { } md5 && !body.HasMd5(md5)) throw ChecksumErrors.BadMd5(md5, body.Hashes.Md5);
         var checksum = body.Hashes.Checksum(algorithm);
@@ -66,7 +73,7 @@ internal static class PutObject
             return (bucket, ObjectStore.Put(tx, bucket, made, present, freed));
         });
         body.Keep();
-        service.Notify(bucket, call, input.SourceIp, S3Event.Created("Put", put));
+        service.Notify(bucket, call, input.SourceIp, S3Event.Created(eventName, put));
         return put;
     }
 
@@ -91,7 +98,12 @@ internal sealed record PutObjectInput(BucketReference Bucket, string Key)
     public required IReadOnlyList<Tag> Tags { get; init; }
     public required WriteCondition Condition { get; init; }
     public required DeclaredChecksum Checksum { get; init; }
-    public required long Length { get; init; }
+
+    /// <summary>null where the end shows it: in a form.</summary>
+    public required long? Length { get; init; }
+
+    public long Limit { get; init; } = S3Limits.PutBytes;
+    public long Least { get; init; }
     public required Stream Body { get; init; }
     public required string SourceIp { get; init; }
 }
