@@ -59,6 +59,20 @@ internal static class DynamoDbErrors
 
     public static AwsException DuplicateKeys() => Validation("Provided list of item keys contains duplicates");
 
+    public static AwsException MultipleOperationsOnOneItem() => Validation("Transaction request cannot include multiple operations on one item");
+
+    /// <summary>The double text is AWS's: https://github.com/movogo-io/docs, tests of its DynamoDB driver.</summary>
+    public static AwsException TransactionTooLarge(long bytes) => Validation($"Transaction payload size cannot exceed 4MB. Payload Size: : Transaction payload size cannot exceed 4MB. Payload Size: {bytes}");
+
+    public static AwsException TransactionConflict() => new("TransactionConflictException", "Transaction is ongoing for the item");
+
+    /// <summary>Source: https://github.com/aws/aws-sdk-java-v2/issues/2518.</summary>
+    public static AwsException TransactionInProgress() => new("TransactionInProgressException", "Transaction from previous request is still in progress");
+
+    /// <summary>Source: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html#API_TransactWriteItems_Errors.</summary>
+    public static AwsException IdempotentParameterMismatch() => new("IdempotentParameterMismatchException",
+        "DynamoDB rejected the request because you retried a request with a different payload but with an idempotent token that was already used.");
+
     /// <summary>What is wrong with a number.</summary>
     public static string NumberText(NumberProblem problem, ReadOnlySpan<byte> text) => problem switch
     {

@@ -46,6 +46,21 @@ internal static class DynamoDbLimits
     /// <summary>Requests of a BatchWriteItem.</summary>
     public const int BatchWriteItems = 25;
 
+    /// <summary>Actions of a transaction.</summary>
+    public const int TransactionItems = 100;
+
+    /// <summary>Bytes of a transaction: 4 MB.</summary>
+    public const int TransactionBytes = 4 * 1024 * 1024;
+
+    /// <summary>Characters of a ClientRequestToken.</summary>
+    public const int RequestTokenLength = 36;
+
+    /// <summary>Requests whose tokens are kept: no limit of AWS.</summary>
+    public const int RequestTokens = 100_000;
+
+    /// <summary>How long a ClientRequestToken is valid after its request has succeeded.</summary>
+    public static readonly TimeSpan RequestTokenLifetime = TimeSpan.FromMinutes(10);
+
     /// <summary>Segments of a parallel scan.</summary>
     public const int ScanSegments = 1_000_000;
 

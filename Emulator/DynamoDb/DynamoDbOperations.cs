@@ -54,8 +54,8 @@ internal static class DynamoDbOperations
         .NotBuilt("RestoreTableToPointInTime")
         .Row("Scan", ScanInput.Decode, Permissions.Scan, Scan.ExecuteAsync)
         .NotBuilt("TagResource")
-        .NotBuilt("TransactGetItems")
-        .NotBuilt("TransactWriteItems")
+        .Row("TransactGetItems", TransactGetItemsInput.Decode, Permissions.TransactGet, TransactGetItems.ExecuteAsync)
+        .Row("TransactWriteItems", TransactWriteItemsInput.Decode, Permissions.TransactWrite, TransactWriteItems.ExecuteAsync)
         .NotBuilt("UntagResource")
         .NotBuilt("UpdateContinuousBackups")
         .NotBuilt("UpdateContributorInsights")
@@ -67,7 +67,7 @@ internal static class DynamoDbOperations
         .NotBuilt("UpdateTableReplicaAutoScaling")
         .NotBuilt("UpdateTimeToLive");
 
-    /// <summary>Every operation has the IAM action of its own name.</summary>
+    /// <summary>Every operation has the IAM action of its own name, but for transactions, which have those of the operations that they consist of.</summary>
     private static OperationTable<DynamoDbService> Row<TInput>(this OperationTable<DynamoDbService> table, string name, StructDecoder<TInput> decode,
         PermissionsOf<TInput> permissions, Func<DynamoDbService, Call, TInput, ValueTask<ReadOnlyMemory<byte>>> execute)
     {

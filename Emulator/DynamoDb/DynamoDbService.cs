@@ -2,6 +2,7 @@ using Emulator.Configuration;
 using Emulator.DynamoDb.Configured;
 using Emulator.DynamoDb.Items;
 using Emulator.DynamoDb.Tables;
+using Emulator.DynamoDb.Transactions;
 using Emulator.Identifiers;
 using Emulator.Integration;
 using Emulator.Storage;
@@ -21,6 +22,8 @@ internal sealed class DynamoDbService(ServiceContext context) : IServiceSlice
 
     public TableStore Tables { get; } = new(context.Store);
 
+    public OngoingTransactions Transactions { get; } = new();
+
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<string>> ApplyAsync(CancellationToken cancelled) => DeclaredTables.ApplyAsync(this, cancelled);
 
@@ -30,14 +33,18 @@ internal sealed class DynamoDbService(ServiceContext context) : IServiceSlice
         foreach (var table in Tables.All()) yield return new("dynamodb", "Table", table.Name, table.Id.ToString(), table.Arn);
     }
 
-    /// <summary>Changes one item of a table: nothing else is written to it between the reading and the writing.</summary>
+    /// <summary>Changes one item of a table, unless a transaction on it is under way: nothing else is written to it between the reading and the writing.</summary>
     /// <param name="change">Given the table as it now is and the item as it was; returns the item as it shall be, and an answer.</param>
-    public ValueTask<T> ChangeAsync<T>(Table found, byte[] key, Func<Table, Item, (Item After, T Answer)> change) => Store.WriteAsync(transaction =>
+    public ValueTask<T> ChangeAsync<T>(Table found, byte[] key, Func<Table, Item, (Item After, T Answer)> change)
     {
-        var table = TableStore.Require(transaction, found);
-        var before = TableItems.Get(transaction, key);
-        var (after, answer) = change(table, before);
-        TableItems.Replace(transaction, table, key, before, after, new(Clock.GetUtcNow()));
-        return answer;
-    });
+        Transactions.Refuse(key);
+        return Store.WriteAsync(transaction =>
+        {
+            var table = TableStore.Require(transaction, found);
+            var before = TableItems.Get(transaction, key);
+            var (after, answer) = change(table, before);
+            TableItems.Replace(transaction, table, key, before, after, new(Clock.GetUtcNow()));
+            return answer;
+        });
+    }
 }

@@ -28,8 +28,8 @@ internal sealed class AwsJsonProtocol(string contentType, Func<string, string>? 
         writer.WriteStartObject();
         writer.WriteString("__type", namespaceOf is null ? error.Code : namespaceOf(error.Code) + error.Code);
         // Source: recorded answers: SerializationException and UnknownOperationException without a text have no message at all. Access errors and SerializationException spell it "Message"
-        // (https://github.com/n8n-io/n8n/pull/3763 shows one).
-        if (error.Message.Length > 0) writer.WriteString(error.Code is "AccessDeniedException" or "SerializationException" ? "Message" : "message", error.Message);
+        // (https://github.com/n8n-io/n8n/pull/3763 shows one), and so does the API model of DynamoDB for the errors of transactions (https://github.com/pynamodb/PynamoDB/pull/1144 shows one).
+        if (error.Message.Length > 0) writer.WriteString(IsCapital(error.Code) ? "Message" : "message", error.Message);
         AwsJson.WriteMembers(writer, error);
         writer.WriteEndObject();
         writer.Flush();
@@ -45,6 +45,9 @@ internal sealed class AwsJsonProtocol(string contentType, Func<string, string>? 
         reply.Headers.Add(new("x-amzn-RequestId", requestId));
         if (crc32) reply.Headers.Add(new("x-amz-crc32", Crc.Crc32.Of(reply.Content.Span).ToString()));
     }
+
+    private static bool IsCapital(string code) =>
+        code is "AccessDeniedException" or "SerializationException" or "TransactionCanceledException" or "TransactionInProgressException" or "IdempotentParameterMismatchException";
 
     private static string? HeaderText(string message) =>
         message.Length == 0 || message.AsSpan().ContainsAnyExceptInRange(' ', '~') ? null : message;

@@ -48,7 +48,7 @@ internal sealed class GetItemTests : DynamoDbFixture
         Refuses(() => GetAsync(Range, ("p", S("a"))), "The provided key element does not match the schema");
         Refuses(() => GetAsync(Hash, ("p", N("1"))), "The provided key element does not match the schema");
         Refuses(() => GetAsync(Hash, ("p", S("a")), ("q", S("a"))), "The provided key element does not match the schema");
-        Refuses(() => GetAsync(Hash, ("p", S(""))), "One or more parameter values were invalid: The AttributeValue for a key attribute cannot contain an empty string value. Key: p");
+        Refuses(() => GetAsync(Hash, ("p", S(""))), "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: p");
         Fails(() => GetAsync("absent", ("p", S("a"))), "ResourceNotFoundException", "Requested resource not found");
         Refuses(() => DynamoDb.GetItemAsync(new GetItemRequest { ReturnConsumedCapacity = "some", TableName = Hash, Key = Item(("p", S("a"))) }),
             "1 validation error detected: Value 'some' at 'returnConsumedCapacity' failed to satisfy constraint: Member must satisfy enum value set: [INDEXES, TOTAL, NONE]");

@@ -55,11 +55,11 @@ internal struct Constraints
     }
 
     /// <summary>The table of an operation on items: a name or an ARN.</summary>
-    public void Table(string? name)
+    public void Table(string? name, string path = "tableName")
     {
-        if (name is null) NotNull(name, "tableName");
-        else if (name.Length == 0) Length(name, "tableName", 1, 1024);
-        else if (!name.StartsWith("arn:", StringComparison.Ordinal)) Name(name, "tableName");
+        if (name is null) NotNull(name, path);
+        else if (name.Length == 0) Length(name, path, 1, 1024);
+        else if (!name.StartsWith("arn:", StringComparison.Ordinal)) Name(name, path);
     }
 
     /// <summary>Whether this can be the name of a table, or an ARN.</summary>

@@ -4,6 +4,7 @@ using Emulator.DynamoDb.Output;
 using Emulator.DynamoDb.Tables;
 using Emulator.DynamoDb.Values;
 using Emulator.Protocols;
+using Emulator.Storage;
 
 namespace Emulator.DynamoDb.Operations;
 
@@ -15,15 +16,11 @@ internal static class BatchWriteItem
     {
         CheckConstraints(input);
         CheckRules(input);
-        var writes = input.RequestItems!.SelectMany(requests => Prepare(service, call, requests.Key, requests.Value!)).ToList();
+        var writes = Prepare(service, call, input);
 
-        var units = await service.Store.WriteAsync(transaction => writes.ConvertAll(write =>
-        {
-            var table = TableStore.Require(transaction, write.Table);
-            var before = TableItems.Get(transaction, write.Key);
-            TableItems.Replace(transaction, table, write.Key, before, write.Item, new(call.Now));
-            return Capacity.Write(before.Size, write.Item.Size);
-        }));
+        // What is in a transaction is left to be asked for again.
+        var ongoing = writes.ConvertAll(write => service.Transactions.Holds(write.Key));
+        var units = await service.Store.WriteAsync(transaction => writes.ConvertAll(write => ongoing[write.Index] ? null : Execute(call, transaction, write)));
         return Answer(input, writes, units);
     }
 
@@ -76,34 +73,57 @@ internal static class BatchWriteItem
         if (count > DynamoDbLimits.BatchWriteItems) throw DynamoDbErrors.Validation("Too many items requested for the BatchWriteItem call");
     }
 
-    private static IEnumerable<ItemWrite> Prepare(DynamoDbService service, Call call, string name, List<WriteRequestInput?> requests)
+    private static List<BatchWrite> Prepare(DynamoDbService service, Call call, BatchWriteItemInput input)
     {
-        var table = service.Tables.Require(TableName.Parse(call, name));
-        var seen = new HashSet<string>();
-        foreach (var request in requests)
+        var writes = new List<BatchWrite>();
+        foreach (var (name, requests) in input.RequestItems!)
         {
-            if (request!.Item is { } put) KeyRules.CheckBatchItem(table, put.Map);
-            else KeyRules.CheckKey(table, request.Key!.Map);
-            var key = ItemKey.Of(table, (request.Item ?? request.Key)!.Map);
-            if (!seen.Add(Convert.ToBase64String(key))) throw DynamoDbErrors.DuplicateKeys();
-            yield return new(name, table, key, request.Item is { } item ? Item.Of(item.Map.Entries.Span) : default);
+            var table = service.Tables.Require(TableName.Parse(call, name));
+            var seen = new HashSet<byte[]>(BytesComparer.Instance);
+            foreach (var request in requests!)
+            {
+                if (request!.Item is { } put) KeyRules.CheckBatchItem(table, put.Map);
+                else KeyRules.CheckKey(table, request.Key!.Map);
+                var key = ItemKey.Of(table, (request.Item ?? request.Key)!.Map);
+                if (!seen.Add(key)) throw DynamoDbErrors.DuplicateKeys();
+                writes.Add(new(writes.Count, name, table, key, request));
+            }
         }
+        return writes;
     }
 
-    private static byte[] Answer(BatchWriteItemInput input, List<ItemWrite> writes, List<double> units)
+    /// <summary>What the write costs.</summary>
+    private static double? Execute(Call call, IWriteTransaction transaction, BatchWrite write)
+    {
+        var table = TableStore.Require(transaction, write.Table);
+        var before = TableItems.Get(transaction, write.Key);
+        var after = write.Request.Item is { } item ? Item.Of(item.Map.Entries.Span) : default;
+        TableItems.Replace(transaction, table, write.Key, before, after, new(call.Now));
+        return Capacity.Write(before.Size, after.Size);
+    }
+
+    /// <param name="units">What each write cost; null where it was not done.</param>
+    private static byte[] Answer(BatchWriteItemInput input, List<BatchWrite> writes, List<double?> units)
     {
         using var json = new JsonOutput();
         json.BeginObject();
         json.Member("UnprocessedItems"u8);
         json.BeginObject();
+        foreach (var table in writes.Where(write => units[write.Index] is null).GroupBy(write => write.TableName))
+        {
+            json.MemberText(table.Key);
+            json.BeginArray();
+            foreach (var write in table) write.Request.Write(json);
+            json.EndArray();
+        }
         json.EndObject();
         if (Capacity.IsAsked(input.ReturnConsumedCapacity))
         {
             json.Member("ConsumedCapacity"u8);
             json.BeginArray();
-            foreach (var table in writes.Zip(units).GroupBy(pair => pair.First.TableName))
+            foreach (var table in writes.GroupBy(write => write.TableName))
             {
-                Capacity.Write(json, input.ReturnConsumedCapacity!, table.Key, table.Sum(pair => pair.Second));
+                Capacity.Write(json, input.ReturnConsumedCapacity!, table.Key, table.Sum(write => units[write.Index] ?? 0));
             }
             json.EndArray();
         }
@@ -111,8 +131,8 @@ internal static class BatchWriteItem
         return json.ToArray();
     }
 
-    /// <summary>One put, or a delete where there is no item.</summary>
-    private sealed record ItemWrite(string TableName, Table Table, byte[] Key, Item Item);
+    /// <summary>One put or delete.</summary>
+    private sealed record BatchWrite(int Index, string TableName, Table Table, byte[] Key, WriteRequestInput Request);
 }
 
 internal sealed class BatchWriteItemInput
@@ -182,6 +202,18 @@ internal sealed class WriteRequestInput
             }
         }
         return input;
+    }
+
+    /// <summary>Writes the request as it is asked for again.</summary>
+    public void Write(JsonOutput json)
+    {
+        json.BeginObject();
+        json.Member(HasPut ? "PutRequest"u8 : "DeleteRequest"u8);
+        json.BeginObject();
+        json.Member(HasPut ? "Item"u8 : "Key"u8);
+        json.Map((Item ?? Key)!.Map);
+        json.EndObject();
+        json.EndObject();
     }
 
     private static AttributeInput? DecodeMember(ref InputReader json, ReadOnlySpan<byte> name)

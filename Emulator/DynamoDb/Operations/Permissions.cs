@@ -1,6 +1,7 @@
 using Emulator.DynamoDb.Expressions;
 using Emulator.DynamoDb.Input;
 using Emulator.DynamoDb.Tables;
+using Emulator.DynamoDb.Transactions;
 using Emulator.DynamoDb.Values;
 using Emulator.Iam;
 using Emulator.Protocols;
@@ -30,6 +31,14 @@ internal static class Permissions
     public static IReadOnlyList<Permission> BatchWrite(string action, DynamoDbService service, Call call, BatchWriteItemInput input) =>
         [.. (input.RequestItems ?? []).Select(table => OfKeys(action, service, call, table.Key, (table.Value ?? []).Select(request => request?.Item ?? request?.Key)))];
 
+    /// <summary>A transaction asks for what its reads would ask for by themselves.</summary>
+    /// <remarks>https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html</remarks>
+    public static IReadOnlyList<Permission> TransactGet(string enclosing, DynamoDbService service, Call call, TransactGetItemsInput input) =>
+        [.. (input.TransactItems ?? []).Select(item => item?.Get).OfType<TransactGetAction>().Select(get => Within(enclosing, OfKeys("dynamodb:GetItem", service, call, get.TableName, [get.Key])))];
+
+    public static IReadOnlyList<Permission> TransactWrite(string enclosing, DynamoDbService service, Call call, TransactWriteItemsInput input) =>
+        [.. (input.TransactItems ?? []).SelectMany(item => item?.Actions ?? []).Select(action => Within(enclosing, OfKeys($"dynamodb:{action.Verb}Item", service, call, action.TableName, [action.Attributes])))];
+
     public static IReadOnlyList<Permission> Query(string action, DynamoDbService service, Call call, QueryInput input)
     {
         var partition = Find(service, call, input.TableName) is { } table ? input.Plan.KeyConditions.Find(condition => condition.Attribute == table.Keys.Partition.Name.Text) : null;
@@ -53,6 +62,9 @@ internal static class Permissions
         var partitions = keys.Select(key => key?.Map.Get(table.Keys.Partition.Name) ?? default).Where(value => !value.IsAbsent && value.IsScalar);
         return permission with { Context = [.. partitions.Select(LeadingKey)] };
     }
+
+    private static Permission Within(string enclosing, Permission permission) =>
+        permission with { Context = [.. permission.Context ?? [], new("dynamodb:EnclosingOperation", enclosing["dynamodb:".Length..])] };
 
     private static Table? Find(DynamoDbService service, Call call, string? name) =>
         string.IsNullOrEmpty(name) || name.StartsWith("arn:", StringComparison.Ordinal) ? null : service.Tables.Find(TableName.Parse(call, name));
