@@ -96,6 +96,15 @@ internal static class DynamoDbLimits
     /// <summary>Attributes that all indexes of a table with the projection INCLUDE name together.</summary>
     public const int NonKeyAttributesPerTable = 100;
 
+    /// <summary>Backups in a page of ListBackups.</summary>
+    public const int ListBackupsPage = 100;
+
+    /// <summary>Days that a table with point-in-time recovery can be restored to, at most and by default.</summary>
+    public const int RecoveryPeriodDays = 35;
+
+    /// <summary>Days that the backup of a deleted table is kept.</summary>
+    public const int SystemBackupDays = 35;
+
     /// <summary>Tags of a table.</summary>
     public const int TagsPerTable = 50;
 

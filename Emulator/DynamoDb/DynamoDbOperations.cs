@@ -1,3 +1,4 @@
+using Emulator.DynamoDb.Backups;
 using Emulator.DynamoDb.Input;
 using Emulator.DynamoDb.Operations;
 using Emulator.Protocols;
@@ -12,15 +13,15 @@ internal static class DynamoDbOperations
         .NotBuilt("BatchExecuteStatement")
         .Row("BatchGetItem", BatchGetItemInput.Decode, Permissions.BatchGet, BatchGetItem.ExecuteAsync)
         .Row("BatchWriteItem", BatchWriteItemInput.Decode, Permissions.BatchWrite, BatchWriteItem.ExecuteAsync)
-        .NotBuilt("CreateBackup")
+        .Row("CreateBackup", CreateBackupInput.Decode, Permissions.Table<CreateBackupInput>(input => input.TableName), CreateBackup.ExecuteAsync)
         .NotBuilt("CreateGlobalTable")
         .Row("CreateTable", CreateTableInput.Decode, Permissions.Table<CreateTableInput>(input => input.TableName), CreateTable.ExecuteAsync)
-        .NotBuilt("DeleteBackup")
+        .Row("DeleteBackup", BackupArnInput.Decode, Permissions.Resource<BackupArnInput>(input => input.BackupArn), DeleteBackup.ExecuteAsync)
         .Row("DeleteItem", DeleteItemInput.Decode, Permissions.Key<DeleteItemInput>(input => input.TableName, input => input.Key), DeleteItem.ExecuteAsync)
         .NotBuilt("DeleteResourcePolicy")
         .Row("DeleteTable", TableNameInput.Decode, Permissions.Table<TableNameInput>(input => input.TableName), DeleteTable.ExecuteAsync)
-        .NotBuilt("DescribeBackup")
-        .NotBuilt("DescribeContinuousBackups")
+        .Row("DescribeBackup", BackupArnInput.Decode, Permissions.Resource<BackupArnInput>(input => input.BackupArn), DescribeBackup.ExecuteAsync)
+        .Row("DescribeContinuousBackups", TableNameInput.Decode, Permissions.Table<TableNameInput>(input => input.TableName), DescribeContinuousBackups.ExecuteAsync)
         .NotBuilt("DescribeContributorInsights")
         .NotBuilt("DescribeEndpoints")
         .NotBuilt("DescribeExport")
@@ -40,7 +41,7 @@ internal static class DynamoDbOperations
         .Row("GetItem", GetItemInput.Decode, Permissions.Key<GetItemInput>(input => input.TableName, input => input.Key), GetItem.ExecuteAsync)
         .NotBuilt("GetResourcePolicy")
         .NotBuilt("ImportTable")
-        .NotBuilt("ListBackups")
+        .Row("ListBackups", ListBackupsInput.Decode, Permissions.AllTables, ListBackups.ExecuteAsync)
         .NotBuilt("ListContributorInsights")
         .NotBuilt("ListExports")
         .NotBuilt("ListGlobalTables")
@@ -57,7 +58,7 @@ internal static class DynamoDbOperations
         .Row("TransactGetItems", TransactGetItemsInput.Decode, Permissions.TransactGet, TransactGetItems.ExecuteAsync)
         .Row("TransactWriteItems", TransactWriteItemsInput.Decode, Permissions.TransactWrite, TransactWriteItems.ExecuteAsync)
         .NotBuilt("UntagResource")
-        .NotBuilt("UpdateContinuousBackups")
+        .Row("UpdateContinuousBackups", UpdateContinuousBackupsInput.Decode, Permissions.Table<UpdateContinuousBackupsInput>(input => input.TableName), UpdateContinuousBackups.ExecuteAsync)
         .NotBuilt("UpdateContributorInsights")
         .NotBuilt("UpdateGlobalTable")
         .NotBuilt("UpdateGlobalTableSettings")

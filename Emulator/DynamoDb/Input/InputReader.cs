@@ -18,6 +18,9 @@ internal ref struct InputReader
     private const string FieldType = "Unexpected field type";
     private const string ParameterizedCast = "class sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl cannot be cast to class java.lang.Class (sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl and java.lang.Class are in module java.base of loader 'bootstrap')";
 
+    private static readonly double FirstMoment = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
+    private static readonly double LastMoment = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
     private Utf8JsonReader _json;
     private bool _atElement;
 
@@ -110,6 +113,16 @@ internal ref struct InputReader
     public int? Integer() => Whole("Integer") is { } value ? (int)Math.Clamp(value, int.MinValue, int.MaxValue) : null;
 
     public long? Long() => Whole("Long");
+
+    /// <summary>A moment, as seconds with or without a fraction.</summary>
+    public DateTimeOffset? Timestamp()
+    {
+        Advance();
+        if (_json.TokenType == JsonTokenType.Null) return null;
+        if (_json.TokenType != JsonTokenType.Number) throw WrongScalar("Date");
+        if (!_json.TryGetDouble(out var seconds)) throw Errors.Serialization();
+        return DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Clamp(Math.Round(seconds * 1000), FirstMoment, LastMoment));
+    }
 
     /// <summary>Enters a structure; false where it is null.</summary>
     /// <param name="type">AWS's name of the shape.</param>

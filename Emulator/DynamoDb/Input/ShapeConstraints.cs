@@ -6,6 +6,12 @@ internal static class ShapeConstraints
     public static void AttributesToGet(this ref Constraints constraints, List<string?>? attributes, string path) =>
         constraints.Count(attributes?.Count, () => $"[{string.Join(", ", attributes!)}]", path, 1, int.MaxValue);
 
+    public static void BackupArn(this ref Constraints constraints, string? arn, string path = "backupArn")
+    {
+        constraints.NotNull(arn, path);
+        constraints.Length(arn, path, 37, 1024);
+    }
+
     /// <summary>The names of tables that are the keys of RequestItems.</summary>
     public static void TableKeys(this ref Constraints constraints, IReadOnlyCollection<string>? names, string valueType)
     {

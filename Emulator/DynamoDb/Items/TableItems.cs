@@ -1,9 +1,10 @@
+using Emulator.DynamoDb.Backups;
 using Emulator.DynamoDb.Tables;
 using Emulator.Storage;
 
 namespace Emulator.DynamoDb.Items;
 
-/// <summary>The one door through which items are read and changed: what hangs from a change (statistics; indexes and stream records) happens here.</summary>
+/// <summary>The one door through which items are read and changed: what hangs from a change (statistics, history; indexes and stream records) happens here.</summary>
 internal static class TableItems
 {
     /// <summary>The item of a key, or one that is absent.</summary>
@@ -16,6 +17,7 @@ internal static class TableItems
         if (!after.IsAbsent) transaction.Put(TableSpace.Items, key, after.Record);
         else if (!before.IsAbsent) transaction.Delete(TableSpace.Items, key);
         else return;
+        ItemHistory.Follow(transaction, table, key, before, change);
         TableStatistics.Add(transaction, table, (after.IsAbsent ? 0 : 1) - (before.IsAbsent ? 0 : 1), after.Size - before.Size);
     }
 }

@@ -1,3 +1,4 @@
+using Emulator.DynamoDb.Backups;
 using Emulator.DynamoDb.Tables;
 using Emulator.Protocols;
 
@@ -16,7 +17,9 @@ internal static class DeleteTable
             var table = TableStore.Read(transaction, name) ?? throw DynamoDbErrors.TableNotFound(name.Name);
             if (table.DeletionProtectionEnabled) throw DynamoDbErrors.DeletionProtected();
             var description = table.DescribeDeleting(transaction, call.Now);
-            TableStore.Delete(transaction, table);
+            var isBackedUp = table.PointInTimeRecovery is not null;
+            if (isBackedUp) CreateBackup.OfDeleted(service, call, transaction, table);
+            TableStore.Delete(transaction, table, keepItems: isBackedUp);
             return description;
         });
         return AwsJson.Encode(new TableDescriptionOutput(description), DynamoDbJson.Default.TableDescriptionOutput);

@@ -18,8 +18,12 @@ internal static class Permissions
     public static PermissionsOf<TInput> Table<TInput>(Func<TInput, string?> name) =>
         (action, _, call, input) => [new(action, Arns.Table(call, name(input)))];
 
-    public static IReadOnlyList<Permission> AllTables(string action, DynamoDbService service, Call call, ListTablesInput input) =>
+    public static IReadOnlyList<Permission> AllTables<TInput>(string action, DynamoDbService service, Call call, TInput input) =>
         [new(action, Arns.Table(call, null))];
+
+    /// <summary>What the request names by its ARN: a backup, an export, an import.</summary>
+    public static PermissionsOf<TInput> Resource<TInput>(Func<TInput, string?> arn) =>
+        (action, _, call, input) => [new(action, arn(input) ?? Arns.Table(call, null))];
 
     /// <summary>A table and the partition of the item.</summary>
     public static PermissionsOf<TInput> Key<TInput>(Func<TInput, string?> name, Func<TInput, AttributeInput?> key) =>

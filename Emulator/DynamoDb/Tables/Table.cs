@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Emulator.DynamoDb.Backups;
 
 namespace Emulator.DynamoDb.Tables;
 
@@ -40,6 +41,12 @@ internal sealed record Table
 
     /// <summary>The local ones, then the global ones, each in the order in which they were asked for. Null where there are none.</summary>
     public IReadOnlyList<SecondaryIndex>? Indexes { get; init; }
+
+    /// <summary>null where it is disabled.</summary>
+    public PointInTimeRecovery? PointInTimeRecovery { get; init; }
+
+    /// <summary>What it was restored from; null where it was created.</summary>
+    public RestoreSource? RestoredFrom { get; init; }
 
     private static readonly Dictionary<string, string> NoTags = [];
 

@@ -47,6 +47,7 @@ internal static class TableDescriber
         TableArn = table.Arn,
         TableId = table.Id.ToString(),
         BillingModeSummary = Billing(table),
+        RestoreSummary = table.RestoredFrom?.Describe(status),
         SSEDescription = Encryption(table),
         TableClassSummary = ClassSummary(table),
         DeletionProtectionEnabled = table.DeletionProtectionEnabled,
@@ -64,7 +65,8 @@ internal static class TableDescriber
         : table.OnDemandSince is { } since ? new("PROVISIONED", EpochSeconds(since))
         : null;
 
-    private static SseDescription? Encryption(Table table) => table.KmsKeyArn is { } key ? new("ENABLED", "KMS", key) : null;
+    /// <summary>null where AWS owns the key.</summary>
+    public static SseDescription? Encryption(Table table) => table.KmsKeyArn is { } key ? new("ENABLED", "KMS", key) : null;
 
     private static TableClassSummary? ClassSummary(Table table) => table.TableClass is { } tableClass ? new(tableClass, EpochSeconds(table.TableClassUpdated)) : null;
 
@@ -75,5 +77,5 @@ internal static class TableDescriber
     private static double? EpochSeconds(DateTimeOffset? time) => time is { } value ? EpochSeconds(value) : null;
 
     /// <summary>Seconds with three decimals.</summary>
-    private static double EpochSeconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000.0;
+    public static double EpochSeconds(this DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000.0;
 }

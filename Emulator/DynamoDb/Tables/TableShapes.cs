@@ -26,6 +26,7 @@ internal sealed record TableDescription
     public BillingModeSummary? BillingModeSummary { get; init; }
     public IReadOnlyList<LocalSecondaryIndexDescription>? LocalSecondaryIndexes { get; init; }
     public IReadOnlyList<GlobalSecondaryIndexDescription>? GlobalSecondaryIndexes { get; init; }
+    public RestoreSummary? RestoreSummary { get; init; }
     public SseDescription? SSEDescription { get; init; }
     public TableClassSummary? TableClassSummary { get; init; }
     public required bool DeletionProtectionEnabled { get; init; }
@@ -44,3 +45,6 @@ internal sealed record TableClassSummary(string TableClass, double? LastUpdateDa
 internal sealed record OnDemandThroughputDescription(long? MaxReadRequestUnits, long? MaxWriteRequestUnits);
 
 internal sealed record WarmThroughputDescription(long ReadUnitsPerSecond, long WriteUnitsPerSecond, string Status);
+
+/// <summary>https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_RestoreSummary.html</summary>
+internal sealed record RestoreSummary(string? SourceBackupArn, string? SourceTableArn, double RestoreDateTime, bool RestoreInProgress);

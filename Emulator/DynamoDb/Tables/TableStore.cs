@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Emulator.DynamoDb.Backups;
 using Emulator.Protocols;
 using Emulator.Storage;
 
@@ -42,12 +43,23 @@ internal sealed class TableStore(IStore store)
     public static void Put(IWriteTransaction transaction, Table table) =>
         transaction.Put(TableSpace.Tables, TableSpace.TableKey(table.Account, table.Region, table.Name), AwsJson.Encode(table, DynamoDbJson.Default.Table));
 
-    /// <summary>Removes the table with all that it holds.</summary>
-    public static void Delete(IWriteTransaction transaction, Table table)
+    /// <summary>Removes the table with all that it holds; but for its items where a backup keeps them.</summary>
+    public static void Delete(IWriteTransaction transaction, Table table, bool keepItems = false)
     {
         transaction.Delete(TableSpace.Tables, TableSpace.TableKey(table.Account, table.Region, table.Name));
-        transaction.DeleteRange(TableSpace.Statistics, KeyRange.Prefix(table.Space.Whole));
-        transaction.DeleteRange(TableSpace.Items, KeyRange.Prefix(table.Space.Whole));
+        ItemHistory.Forget(transaction, table);
+        DeleteEntries(transaction, table.Space.Whole, keepItems ? KeyRange.Prefix(table.Space.ItemPrefix) : (KeyRange?)null);
+    }
+
+    /// <summary>Removes the entries of a table: its items, what hangs from them, its statistics.</summary>
+    /// <param name="whole">What their keys begin with.</param>
+    /// <param name="kept">Those that stay.</param>
+    public static void DeleteEntries(IWriteTransaction transaction, ReadOnlySpan<byte> whole, KeyRange? kept = null)
+    {
+        var all = KeyRange.Prefix(whole);
+        transaction.DeleteRange(TableSpace.Statistics, all);
+        if (kept is { } items) transaction.DeleteRange(TableSpace.Items, all with { To = items.From });
+        transaction.DeleteRange(TableSpace.Items, kept is { To: { } end } ? all with { From = end } : all);
     }
 
     /// <summary>The names in an account and region after one of them, in order.</summary>

@@ -1,0 +1,55 @@
+using Emulator.DynamoDb.Tables;
+
+namespace Emulator.DynamoDb.Backups;
+
+/// <summary>https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BackupDescription.html</summary>
+internal sealed record BackupDescription(BackupDetails BackupDetails, SourceTableDetails SourceTableDetails, SourceTableFeatureDetails SourceTableFeatureDetails);
+
+/// <summary>https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BackupDetails.html</summary>
+internal sealed record BackupDetails
+{
+    public required string BackupArn { get; init; }
+    public required string BackupName { get; init; }
+    public required long BackupSizeBytes { get; init; }
+    public required string BackupStatus { get; init; }
+    public required string BackupType { get; init; }
+    public required double BackupCreationDateTime { get; init; }
+    public double? BackupExpiryDateTime { get; init; }
+}
+
+/// <summary>https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BackupSummary.html</summary>
+internal sealed record BackupSummary
+{
+    public required string TableName { get; init; }
+    public required string TableId { get; init; }
+    public required string TableArn { get; init; }
+    public required string BackupArn { get; init; }
+    public required string BackupName { get; init; }
+    public required double BackupCreationDateTime { get; init; }
+    public double? BackupExpiryDateTime { get; init; }
+    public required string BackupStatus { get; init; }
+    public required string BackupType { get; init; }
+    public required long BackupSizeBytes { get; init; }
+}
+
+/// <summary>https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_SourceTableDetails.html</summary>
+internal sealed record SourceTableDetails
+{
+    public required string TableName { get; init; }
+    public required string TableId { get; init; }
+    public required string TableArn { get; init; }
+    public required long TableSizeBytes { get; init; }
+    public required IReadOnlyList<KeySchemaElement> KeySchema { get; init; }
+    public required double TableCreationDateTime { get; init; }
+    public required ProvisionedThroughput ProvisionedThroughput { get; init; }
+    public required long ItemCount { get; init; }
+    public required string BillingMode { get; init; }
+}
+
+internal sealed record ProvisionedThroughput(long ReadCapacityUnits, long WriteCapacityUnits);
+
+/// <summary>https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_SourceTableFeatureDetails.html</summary>
+internal sealed record SourceTableFeatureDetails
+{
+    public SseDescription? SSEDescription { get; init; }
+}
