@@ -17,7 +17,7 @@ internal abstract class DynamoDbFixture
     [SetUp]
     public async Task StartAsync()
     {
-        Aws = await AwsEmulator.StartAsync();
+        Aws = await StartAwsAsync();
         DynamoDb = Aws.CreateClient<AmazonDynamoDBClient>();
         await CreateAsync(Hash, ("p", ScalarAttributeType.S));
         await CreateAsync(Range, ("p", ScalarAttributeType.S), ("c", ScalarAttributeType.S));
@@ -29,6 +29,8 @@ internal abstract class DynamoDbFixture
         DynamoDb.Dispose();
         await Aws.DisposeAsync();
     }
+
+    protected virtual Task<AwsEmulator> StartAwsAsync() => AwsEmulator.StartAsync();
 
     /// <summary>Creates a table on demand; the first key is the partition key.</summary>
     protected Task<CreateTableResponse> CreateAsync(string table, params (string Name, ScalarAttributeType Type)[] keys) => DynamoDb.CreateTableAsync(new CreateTableRequest

@@ -1,4 +1,5 @@
 using Emulator.Configuration;
+using Emulator.DynamoDb.Backups;
 using Emulator.DynamoDb.Configured;
 using Emulator.DynamoDb.Items;
 using Emulator.DynamoDb.Tables;
@@ -25,7 +26,11 @@ internal sealed class DynamoDbService(ServiceContext context) : IServiceSlice
     public OngoingTransactions Transactions { get; } = new();
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<string>> ApplyAsync(CancellationToken cancelled) => DeclaredTables.ApplyAsync(this, cancelled);
+    public async ValueTask<IReadOnlyList<string>> ApplyAsync(CancellationToken cancelled)
+    {
+        await UnfinishedTables.RemoveAllAsync(this);
+        return await DeclaredTables.ApplyAsync(this, cancelled);
+    }
 
     /// <inheritdoc/>
     public IEnumerable<ResourceSummary> Resources()

@@ -46,6 +46,7 @@ internal static class CreateBackup
 
     private static Backup BackupOf(DynamoDbService service, Call call, IReader reader, Table table, string name)
     {
+        var kept = table with { Id = service.Ids.Uuid() };
         var statistics = TableStatistics.Read(reader, table);
         return new()
         {
@@ -53,7 +54,7 @@ internal static class CreateBackup
             Name = name,
             Type = Backup.User,
             Created = call.Now,
-            Table = table with { Id = service.Ids.Uuid() },
+            Table = kept,
             SourceTableId = table.Id,
             ItemCount = statistics.ItemCount,
             SizeBytes = statistics.SizeBytes,

@@ -28,7 +28,8 @@ internal static class UnfinishedTables
             }
             var result = await service.Store.WriteAsync(transaction =>
             {
-                End(transaction, table);
+                // Its mark is gone where all state was reset meanwhile.
+                if (!End(transaction, table)) throw DynamoDbErrors.ResourceNotFound();
                 return finish(transaction);
             });
             finished = true;
@@ -46,7 +47,7 @@ internal static class UnfinishedTables
         return true;
     });
 
-    public static void End(IWriteTransaction transaction, Table table) => transaction.Delete(Space, table.Space.Whole);
+    public static bool End(IWriteTransaction transaction, Table table) => transaction.Delete(Space, table.Space.Whole);
 
     public static ValueTask<bool> RemoveAsync(DynamoDbService service, Table table) => service.Store.WriteAsync(transaction =>
     {
