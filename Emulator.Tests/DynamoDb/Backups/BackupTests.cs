@@ -86,6 +86,45 @@ internal sealed class BackupTests(bool onDisk) : BackupFixture(onDisk)
     }
 
     [Test]
+    public async Task Indexes_are_restored_or_left_out()
+    {
+        var key = new List<KeySchemaElement> { new("p", KeyType.HASH), new("v", KeyType.RANGE) };
+        await DynamoDb.CreateTableAsync(new CreateTableRequest
+        {
+            TableName = "Indexed",
+            AttributeDefinitions = [new("p", ScalarAttributeType.S), new("c", ScalarAttributeType.S), new("v", ScalarAttributeType.N), new("g", ScalarAttributeType.S)],
+            KeySchema = [new("p", KeyType.HASH), new("c", KeyType.RANGE)],
+            BillingMode = BillingMode.PAY_PER_REQUEST,
+            LocalSecondaryIndexes = [new() { IndexName = "local", KeySchema = key, Projection = new() { ProjectionType = ProjectionType.ALL } }],
+            GlobalSecondaryIndexes = [new() { IndexName = "global", KeySchema = [new("g", KeyType.HASH)], Projection = new() { ProjectionType = ProjectionType.KEYS_ONLY } }],
+        });
+        await PutAsync("Indexed", ("p", S("a")), ("c", S("1")), ("v", N("7")), ("g", S("x")));
+        var arn = await BackUpAsync("Indexed");
+        var features = (await DynamoDb.DescribeBackupAsync(new DescribeBackupRequest { BackupArn = arn })).BackupDescription.SourceTableFeatureDetails;
+        Assert.That((features.LocalSecondaryIndexes.Single().IndexName, features.GlobalSecondaryIndexes.Single().IndexName, features.GlobalSecondaryIndexes[0].Projection.ProjectionType.Value), Is.EqualTo(("local", "global", "KEYS_ONLY")));
+
+        await RestoreAsync(arn, "Whole");
+        var whole = (await DynamoDb.DescribeTableAsync("Whole")).Table;
+        Assert.That((whole.LocalSecondaryIndexes.Single().IndexName, whole.GlobalSecondaryIndexes.Single().IndexName, whole.AttributeDefinitions.Count), Is.EqualTo(("local", "global", 4)));
+
+        await DynamoDb.RestoreTableFromBackupAsync(new RestoreTableFromBackupRequest
+        {
+            BackupArn = arn,
+            TargetTableName = "Part",
+            GlobalSecondaryIndexOverride = [],
+            LocalSecondaryIndexOverride = [new() { IndexName = "local", KeySchema = key, Projection = new() { ProjectionType = ProjectionType.ALL } }],
+        });
+        var part = (await DynamoDb.DescribeTableAsync("Part")).Table;
+        Assert.That((part.LocalSecondaryIndexes.Single().IndexName, part.GlobalSecondaryIndexes?.Count ?? 0, string.Concat(part.AttributeDefinitions.Select(definition => definition.AttributeName))), Is.EqualTo(("local", 0, "cpv")));
+        Refuses(() => DynamoDb.RestoreTableFromBackupAsync(new RestoreTableFromBackupRequest
+        {
+            BackupArn = arn,
+            TargetTableName = "Other",
+            LocalSecondaryIndexOverride = [new() { IndexName = "unknown", KeySchema = key, Projection = new() { ProjectionType = ProjectionType.ALL } }],
+        }), "One or more parameter values were invalid: The source table does not have the index: unknown");
+    }
+
+    [Test]
     public async Task A_deleted_backup_is_gone()
     {
         var arn = await BackUpAsync(Hash);

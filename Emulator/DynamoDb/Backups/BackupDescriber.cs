@@ -44,6 +44,7 @@ internal static class BackupDescriber
             KeySchema = table.KeySchema,
             TableCreationDateTime = table.Created.EpochSeconds(),
             ProvisionedThroughput = new(table.ReadCapacityUnits, table.WriteCapacityUnits),
+            OnDemandThroughput = Limits(table.MaxReadRequestUnits, table.MaxWriteRequestUnits),
             ItemCount = backup.ItemCount,
             BillingMode = table.OnDemand ? "PAY_PER_REQUEST" : "PROVISIONED",
         };
@@ -51,6 +52,16 @@ internal static class BackupDescriber
 
     private static SourceTableFeatureDetails Features(Table table) => new()
     {
+        LocalSecondaryIndexes = Of(table, isLocal: true)?.ConvertAll(index => new LocalSecondaryIndexInfo(index.Name, index.KeySchema, Projection(index))),
+        GlobalSecondaryIndexes = Of(table, isLocal: false)?.ConvertAll(index => new GlobalSecondaryIndexInfo(index.Name, index.KeySchema, Projection(index),
+            new(index.ReadCapacityUnits, index.WriteCapacityUnits), Limits(index.MaxReadRequestUnits, index.MaxWriteRequestUnits))),
         SSEDescription = TableDescriber.Encryption(table),
     };
+
+    private static List<SecondaryIndex>? Of(Table table, bool isLocal) =>
+        table.Indexes?.Where(index => index.IsLocal == isLocal).ToList() is { Count: > 0 } indexes ? indexes : null;
+
+    private static ProjectionDescription Projection(SecondaryIndex index) => new(index.ProjectionType, index.NonKeyAttributes);
+
+    private static OnDemandThroughputDescription? Limits(long? read, long? write) => read is null && write is null ? null : new(read, write);
 }

@@ -42,6 +42,7 @@ internal sealed record SourceTableDetails
     public required IReadOnlyList<KeySchemaElement> KeySchema { get; init; }
     public required double TableCreationDateTime { get; init; }
     public required ProvisionedThroughput ProvisionedThroughput { get; init; }
+    public OnDemandThroughputDescription? OnDemandThroughput { get; init; }
     public required long ItemCount { get; init; }
     public required string BillingMode { get; init; }
 }
@@ -51,5 +52,14 @@ internal sealed record ProvisionedThroughput(long ReadCapacityUnits, long WriteC
 /// <summary>https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_SourceTableFeatureDetails.html</summary>
 internal sealed record SourceTableFeatureDetails
 {
+    public IReadOnlyList<LocalSecondaryIndexInfo>? LocalSecondaryIndexes { get; init; }
+    public IReadOnlyList<GlobalSecondaryIndexInfo>? GlobalSecondaryIndexes { get; init; }
     public SseDescription? SSEDescription { get; init; }
 }
+
+/// <summary>https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_LocalSecondaryIndexInfo.html</summary>
+internal sealed record LocalSecondaryIndexInfo(string IndexName, IReadOnlyList<KeySchemaElement> KeySchema, ProjectionDescription Projection);
+
+/// <summary>https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GlobalSecondaryIndexInfo.html</summary>
+internal sealed record GlobalSecondaryIndexInfo(
+    string IndexName, IReadOnlyList<KeySchemaElement> KeySchema, ProjectionDescription Projection, ProvisionedThroughput ProvisionedThroughput, OnDemandThroughputDescription? OnDemandThroughput);

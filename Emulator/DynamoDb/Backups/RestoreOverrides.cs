@@ -1,4 +1,5 @@
 using Emulator.DynamoDb.Input;
+using Emulator.DynamoDb.Operations;
 using Emulator.DynamoDb.Tables;
 using Emulator.Protocols;
 
@@ -12,6 +13,8 @@ internal abstract class RestoreOverrides
     public ThroughputInput? ProvisionedThroughput { get; private set; }
     public OnDemandThroughputInput? OnDemandThroughput { get; private set; }
     public SseInput? SSESpecification { get; private set; }
+    public List<IndexInput?>? GlobalSecondaryIndexes { get; private set; }
+    public List<IndexInput?>? LocalSecondaryIndexes { get; private set; }
 
     protected bool TryDecode(ref InputReader json)
     {
@@ -20,6 +23,8 @@ internal abstract class RestoreOverrides
         else if (json.Is("ProvisionedThroughputOverride"u8)) ProvisionedThroughput = json.Struct("ProvisionedThroughput", ThroughputInput.Decode);
         else if (json.Is("OnDemandThroughputOverride"u8)) OnDemandThroughput = json.Struct("OnDemandThroughput", OnDemandThroughputInput.Decode);
         else if (json.Is("SSESpecificationOverride"u8)) SSESpecification = json.Struct("SSESpecification", SseInput.Decode);
+        else if (json.Is("GlobalSecondaryIndexOverride"u8)) GlobalSecondaryIndexes = json.Structs("GlobalSecondaryIndex", IndexInput.DecodeGlobal);
+        else if (json.Is("LocalSecondaryIndexOverride"u8)) LocalSecondaryIndexes = json.Structs("LocalSecondaryIndex", IndexInput.DecodeLocal);
         else return false;
         return true;
     }
@@ -29,6 +34,8 @@ internal abstract class RestoreOverrides
         constraints.NotNull(TargetTableName, "targetTableName");
         if (TargetTableName is not null) constraints.Name(TargetTableName, "targetTableName");
         constraints.OneOf(BillingMode, "billingModeOverride", Enums.BillingMode);
+        for (var i = 0; i < GlobalSecondaryIndexes?.Count; i++) IndexInput.AddTo(ref constraints, GlobalSecondaryIndexes[i], $"globalSecondaryIndexOverride.{i + 1}.member", isLocal: false);
+        for (var i = 0; i < LocalSecondaryIndexes?.Count; i++) IndexInput.AddTo(ref constraints, LocalSecondaryIndexes[i], $"localSecondaryIndexOverride.{i + 1}.member", isLocal: true);
         ProvisionedThroughput?.AddTo(ref constraints, "provisionedThroughputOverride");
         constraints.OneOf(SSESpecification?.SSEType, "sSESpecificationOverride.sSEType", Enums.SseType);
     }
@@ -39,6 +46,7 @@ internal abstract class RestoreOverrides
     {
         var onDemand = BillingMode is null ? source.OnDemand : BillingMode == "PAY_PER_REQUEST";
         CheckThroughput(source, onDemand);
+        var indexes = RestoredIndexes.Of(source, this, onDemand);
         return new Table
         {
             Name = TargetTableName!,
@@ -46,7 +54,7 @@ internal abstract class RestoreOverrides
             Region = call.Region,
             Id = service.Ids.Uuid(),
             Created = call.Now,
-            AttributeDefinitions = source.AttributeDefinitions,
+            AttributeDefinitions = RestoredIndexes.Definitions(source, indexes),
             KeySchema = source.KeySchema,
             OnDemand = onDemand,
             OnDemandSince = onDemand ? call.Now : null,
@@ -55,6 +63,7 @@ internal abstract class RestoreOverrides
             MaxReadRequestUnits = onDemand ? ThroughputChange.Limit(OnDemandThroughput?.MaxReadRequestUnits ?? source.MaxReadRequestUnits) : null,
             MaxWriteRequestUnits = onDemand ? ThroughputChange.Limit(OnDemandThroughput?.MaxWriteRequestUnits ?? source.MaxWriteRequestUnits) : null,
             TableClass = source.TableClass,
+            Indexes = indexes,
             KmsKeyArn = source.KmsKeyArn,
             RestoredFrom = restoredFrom,
         }.WithEncryption(SSESpecification);

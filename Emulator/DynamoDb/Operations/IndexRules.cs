@@ -111,7 +111,7 @@ internal static class IndexRules
         CheckProjection(index.Projection!);
     }
 
-    private static void CheckThroughput(IndexInput index, bool onDemand)
+    public static void CheckThroughput(IndexInput index, bool onDemand)
     {
         if (onDemand && index.ProvisionedThroughput is not null) throw DynamoDbErrors.Invalid($"ProvisionedThroughput should not be specified for index: {index.IndexName} when BillingMode is PAY_PER_REQUEST");
         if (!onDemand && index.ProvisionedThroughput is null) throw DynamoDbErrors.Invalid($"ProvisionedThroughput is not specified for index: {index.IndexName}");
