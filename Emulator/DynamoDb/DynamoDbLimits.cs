@@ -105,6 +105,27 @@ internal static class DynamoDbLimits
     /// <summary>Days that the backup of a deleted table is kept.</summary>
     public const int SystemBackupDays = 35;
 
+    /// <summary>How long a stream's records, and a stream that was disabled, can be read: 24 hours.</summary>
+    /// <remarks>https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html</remarks>
+    public static readonly TimeSpan StreamRetention = TimeSpan.FromHours(24);
+
+    /// <summary>How long a shard takes records before its child does: some four hours.</summary>
+    /// <remarks>https://aws.amazon.com/blogs/database/dynamodb-streams-use-cases-and-design-patterns/</remarks>
+    public static readonly TimeSpan ShardLifetime = TimeSpan.FromHours(4);
+
+    /// <summary>How long a shard iterator can be used: 15 minutes.</summary>
+    /// <remarks>https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetShardIterator.html</remarks>
+    public static readonly TimeSpan ShardIteratorLifetime = TimeSpan.FromMinutes(15);
+
+    /// <summary>Streams in a page of ListStreams.</summary>
+    public const int ListStreamsPage = 100;
+
+    /// <summary>Shards in a page of DescribeStream.</summary>
+    public const int DescribeStreamPage = 100;
+
+    /// <summary>Records that GetRecords returns, of no more than 1 MB.</summary>
+    public const int GetRecordsPage = 1000;
+
     /// <summary>Tags of a table.</summary>
     public const int TagsPerTable = 50;
 

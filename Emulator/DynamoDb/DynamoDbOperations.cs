@@ -69,7 +69,7 @@ internal static class DynamoDbOperations
         .NotBuilt("UpdateTimeToLive");
 
     /// <summary>Every operation has the IAM action of its own name, but for transactions, which have those of the operations that they consist of.</summary>
-    private static OperationTable<DynamoDbService> Row<TInput>(this OperationTable<DynamoDbService> table, string name, StructDecoder<TInput> decode,
+    public static OperationTable<DynamoDbService> Row<TInput>(this OperationTable<DynamoDbService> table, string name, StructDecoder<TInput> decode,
         PermissionsOf<TInput> permissions, Func<DynamoDbService, Call, TInput, ValueTask<ReadOnlyMemory<byte>>> execute)
     {
         var action = $"dynamodb:{name}";

@@ -3,6 +3,7 @@ using Emulator.ApiGateway.HttpApis;
 using Emulator.Cognito.IdentityPools;
 using Emulator.Cognito.UserPools;
 using Emulator.DynamoDb;
+using Emulator.DynamoDb.Streams;
 using Emulator.Iam;
 using Emulator.Iam.Sts;
 using Emulator.Integration;
@@ -68,6 +69,7 @@ internal sealed partial class EmulatorHost
         Endpoints = new ServiceEndpoint[]
         {
             new ServiceEndpoint<DynamoDbService>("dynamodb", DynamoDbJson, 17 * Mebibyte, dynamoDb, static () => DynamoDbOperations.Table),
+            new ServiceEndpoint<DynamoDbService>("dynamodbstreams", DynamoDbJson, Mebibyte, dynamoDb, static () => StreamsOperations.Table, signingName: "dynamodb"),
             new ServiceEndpoint<S3Service>("s3", RestXml, long.MaxValue, s3, static () => S3Operations.Table),
             new ServiceEndpoint<CognitoUserPoolService>("cognito-idp", Json11, Mebibyte, userPools, static () => CognitoUserPoolOperations.Table),
             new ServiceEndpoint<CognitoIdentityService>("cognito-identity", Json11, Mebibyte, identityPools, static () => CognitoIdentityOperations.Table),
@@ -75,7 +77,7 @@ internal sealed partial class EmulatorHost
             new ServiceEndpoint<ApiGatewayService>("apigateway", RestJson, 6 * Mebibyte, apiGateway, static () => ApiGatewayOperations.Table),
             new ServiceEndpoint<StsService>("sts", StsQuery, Mebibyte, sts, static () => StsOperations.Table),
             new ServiceEndpoint<IamService>("iam", IamQuery, Mebibyte, iam, static () => IamOperations.Table),
-        }.ToDictionary(endpoint => endpoint.SigningName);
+        }.ToDictionary(endpoint => endpoint.Name);
         PlainEndpoints = new Dictionary<string, IHttpEndpoint>
         {
             ["control"] = new ControlEndpoint(this),

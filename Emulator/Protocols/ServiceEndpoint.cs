@@ -1,11 +1,14 @@
 namespace Emulator.Protocols;
 
 /// <summary>One service's API as the edge sees it.</summary>
-/// <param name="signingName">The service in the credential scope, as <c>dynamodb</c>; also its name in the journal.</param>
+/// <param name="name">The name by which the router and the journal know it, as <c>dynamodbstreams</c>.</param>
 /// <param name="bodyLimitBytes">The longest body that is buffered; a longer one is refused before it is read.</param>
-internal abstract class ServiceEndpoint(string signingName, Protocol protocol, long bodyLimitBytes)
+/// <param name="signingName">The service in the credential scope, as <c>dynamodb</c>, where that is another.</param>
+internal abstract class ServiceEndpoint(string name, Protocol protocol, long bodyLimitBytes, string? signingName = null)
 {
-    public string SigningName { get; } = signingName;
+    public string Name { get; } = name;
+
+    public string SigningName { get; } = signingName ?? name;
 
     public Protocol Protocol { get; } = protocol;
 
@@ -22,8 +25,8 @@ internal abstract class ServiceEndpoint(string signingName, Protocol protocol, l
 
 /// <inheritdoc/>
 /// <param name="tableOf">Gives the service's table, which is made at the service's first request: a start pays for no service that nobody calls.</param>
-internal sealed class ServiceEndpoint<TService>(string signingName, Protocol protocol, long bodyLimitBytes, TService service, Func<OperationTable<TService>> tableOf)
-    : ServiceEndpoint(signingName, protocol, bodyLimitBytes)
+internal sealed class ServiceEndpoint<TService>(string name, Protocol protocol, long bodyLimitBytes, TService service, Func<OperationTable<TService>> tableOf, string? signingName = null)
+    : ServiceEndpoint(name, protocol, bodyLimitBytes, signingName)
 {
     public override Operation Find(RestRequest request)
     {

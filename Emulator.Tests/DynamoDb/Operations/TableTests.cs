@@ -120,9 +120,9 @@ internal sealed class TableTests : DynamoDbFixture
         Fails(() =>
         {
             var request = Provisioned("Indexed");
-            request.StreamSpecification = new() { StreamEnabled = true, StreamViewType = StreamViewType.NEW_IMAGE };
+            request.ResourcePolicy = "{}";
             return DynamoDb.CreateTableAsync(request);
-        }, "NotImplemented", "The emulator does not implement the parameter StreamSpecification of CreateTable.");
+        }, "NotImplemented", "The emulator does not implement the parameter ResourcePolicy of CreateTable.");
 
     /// <summary>A zero that the client's analyzer does not see.</summary>
     private static int Nothing => 0;

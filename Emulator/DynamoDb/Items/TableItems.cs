@@ -1,4 +1,5 @@
 using Emulator.DynamoDb.Backups;
+using Emulator.DynamoDb.Streams;
 using Emulator.DynamoDb.Tables;
 using Emulator.Storage;
 
@@ -18,6 +19,7 @@ internal static class TableItems
         else if (!before.IsAbsent) transaction.Delete(TableSpace.Items, key);
         else return;
         ItemHistory.Follow(transaction, table, key, before, change);
+        StreamEntries.Follow(transaction, table, key, before, after, change);
         TableStatistics.Add(transaction, table, (after.IsAbsent ? 0 : 1) - (before.IsAbsent ? 0 : 1), after.Size - before.Size);
     }
 }

@@ -1,4 +1,5 @@
 using Emulator.DynamoDb.Input;
+using Emulator.DynamoDb.Streams;
 using Emulator.DynamoDb.Tables;
 using Emulator.Protocols;
 
@@ -15,6 +16,7 @@ internal static class CreateTable
         await service.Store.WriteAsync(transaction =>
         {
             if (TableStore.Read(transaction, new(table.Account, table.Region, table.Name)) is not null) throw DynamoDbErrors.TableExists(table.Name);
+            if (input.StreamSpecification is { } stream) table = stream.ApplyToNew(transaction, table, service.Ids.Uuid(), call.Now);
             TableStore.Put(transaction, table);
             return table;
         });
@@ -69,10 +71,10 @@ internal sealed class CreateTableInput
     public ThroughputInput? ProvisionedThroughput { get; private set; }
     public WarmThroughputInput? WarmThroughput { get; private set; }
     public OnDemandThroughputInput? OnDemandThroughput { get; private set; }
-    public StreamSpecificationInput? StreamSpecification { get; private set; }
     public string? TableClass { get; private set; }
     public bool? DeletionProtectionEnabled { get; private set; }
     public SseInput? SSESpecification { get; private set; }
+    public StreamSpecification? StreamSpecification { get; private set; }
     public List<TagInput?>? Tags { get; private set; }
 
     /// <summary>The first parameter that AWS honours and this operation does not.</summary>
@@ -95,7 +97,7 @@ internal sealed class CreateTableInput
             else if (json.Is("DeletionProtectionEnabled"u8)) input.DeletionProtectionEnabled = json.Boolean();
             else if (json.Is("SSESpecification"u8)) input.SSESpecification = json.Struct("SSESpecification", SseInput.Decode);
             else if (json.Is("Tags"u8)) input.Tags = json.Structs("Tag", TagInput.Decode);
-            else if (json.Is("StreamSpecification"u8)) input.StreamSpecification = json.Struct("StreamSpecification", StreamSpecificationInput.Decode);
+            else if (json.Is("StreamSpecification"u8)) input.StreamSpecification = json.Struct("StreamSpecification", StreamSpecification.Decode);
             else if (json.Is("OnDemandThroughput"u8)) input.OnDemandThroughput = json.Struct("OnDemandThroughput", OnDemandThroughputInput.Decode);
             else input.DecodeOther(ref json);
         }

@@ -13,10 +13,10 @@ internal static class CreateTableRules
         if (input.TableName is null) throw TableNameRules.Required();
         CheckConstraints(input);
         if (input.NotBuilt is { } parameter) throw Errors.NotImplemented("CreateTable", parameter);
-        if (input.StreamSpecification is { StreamEnabled: true }) throw Errors.NotImplemented("CreateTable", nameof(input.StreamSpecification));
         CheckThroughput(input);
         input.OnDemandThroughput?.Check(input.BillingMode == "PAY_PER_REQUEST", "table BillingMode is PROVISIONED.");
         CheckKeys(input);
+        input.StreamSpecification?.CheckForCreate();
     }
 
     private static void CheckConstraints(CreateTableInput input)

@@ -1,4 +1,5 @@
 using Emulator.DynamoDb.Backups;
+using Emulator.DynamoDb.Streams;
 using Emulator.DynamoDb.Tables;
 using Emulator.Protocols;
 
@@ -17,6 +18,7 @@ internal static class DeleteTable
             var table = TableStore.Read(transaction, name) ?? throw DynamoDbErrors.TableNotFound(name.Name);
             if (table.DeletionProtectionEnabled) throw DynamoDbErrors.DeletionProtected();
             var description = table.DescribeDeleting(transaction, call.Now);
+            StreamStore.Disable(transaction, table, call.Now);
             var isBackedUp = table.PointInTimeRecovery is not null;
             if (isBackedUp) CreateBackup.OfDeleted(service, call, transaction, table);
             TableStore.Delete(transaction, table, keepItems: isBackedUp);

@@ -1,4 +1,5 @@
 using Emulator.DynamoDb.Input;
+using Emulator.DynamoDb.Streams;
 using Emulator.DynamoDb.Tables;
 using Emulator.Protocols;
 
@@ -17,6 +18,7 @@ internal static class UpdateTable
             var before = TableStore.Read(transaction, name) ?? throw DynamoDbErrors.TableNotFound(name.Name);
             UpdateTableRules.Check(input, before);
             var after = Changed(before, input, call.Now);
+            if (input.StreamSpecification is { } stream) after = stream.Apply(transaction, after, service.Ids.Uuid(), call.Now);
             TableStore.Put(transaction, after);
             return after.DescribeUpdating(before, transaction, call.Now);
         });
@@ -48,7 +50,7 @@ internal sealed class UpdateTableInput
     public ThroughputInput? ProvisionedThroughput { get; private set; }
     public WarmThroughputInput? WarmThroughput { get; private set; }
     public OnDemandThroughputInput? OnDemandThroughput { get; private set; }
-    public StreamSpecificationInput? StreamSpecification { get; private set; }
+    public StreamSpecification? StreamSpecification { get; private set; }
     public SseInput? SSESpecification { get; private set; }
     public string? TableClass { get; private set; }
     public bool? DeletionProtectionEnabled { get; private set; }
@@ -67,7 +69,7 @@ internal sealed class UpdateTableInput
             else if (json.Is("ProvisionedThroughput"u8)) input.ProvisionedThroughput = json.Struct("ProvisionedThroughput", ThroughputInput.Decode);
             else if (json.Is("WarmThroughput"u8)) input.WarmThroughput = json.Struct("WarmThroughput", WarmThroughputInput.Decode);
             else if (json.Is("OnDemandThroughput"u8)) input.OnDemandThroughput = json.Struct("OnDemandThroughput", OnDemandThroughputInput.Decode);
-            else if (json.Is("StreamSpecification"u8)) input.StreamSpecification = json.Struct("StreamSpecification", StreamSpecificationInput.Decode);
+            else if (json.Is("StreamSpecification"u8)) input.StreamSpecification = json.Struct("StreamSpecification", StreamSpecification.Decode);
             else if (json.Is("SSESpecification"u8)) input.SSESpecification = json.Struct("SSESpecification", SseInput.Decode);
             else if (json.Is("TableClass"u8)) input.TableClass = json.String();
             else if (json.Is("DeletionProtectionEnabled"u8)) input.DeletionProtectionEnabled = json.Boolean();

@@ -14,9 +14,9 @@ internal static class UpdateTableRules
         TableNameRules.Check(input.TableName);
         CheckConstraints(input);
         if (input.NotBuilt is { } parameter) throw Errors.NotImplemented("UpdateTable", parameter);
-        if (input.StreamSpecification is not null) throw Errors.NotImplemented("UpdateTable", nameof(input.StreamSpecification));
         if (input is { BillingMode: "PAY_PER_REQUEST", ProvisionedThroughput: not null }) throw NoUnitsOnDemand();
         input.ProvisionedThroughput?.RequireInBounds();
+        input.StreamSpecification?.CheckForUpdate();
         if (ChangesNothing(input))
         {
             throw DynamoDbErrors.Validation("At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required");

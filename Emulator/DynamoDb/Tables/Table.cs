@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Emulator.DynamoDb.Backups;
+using Emulator.DynamoDb.Streams;
 
 namespace Emulator.DynamoDb.Tables;
 
@@ -47,6 +48,9 @@ internal sealed record Table
 
     /// <summary>What it was restored from; null where it was created.</summary>
     public RestoreSource? RestoredFrom { get; init; }
+
+    /// <summary>The stream that was enabled last; its records are written as long as it is.</summary>
+    public TableStream? LatestStream { get; init; }
 
     private static readonly Dictionary<string, string> NoTags = [];
 

@@ -1,3 +1,4 @@
+using Emulator.DynamoDb.Streams;
 using Emulator.Storage;
 
 namespace Emulator.DynamoDb.Tables;
@@ -52,6 +53,9 @@ internal static class TableDescriber
         TableClassSummary = ClassSummary(table),
         DeletionProtectionEnabled = table.DeletionProtectionEnabled,
         OnDemandThroughput = table is { MaxReadRequestUnits: null, MaxWriteRequestUnits: null } ? null : new(table.MaxReadRequestUnits, table.MaxWriteRequestUnits),
+        StreamSpecification = StreamSpecification.Of(table),
+        LatestStreamLabel = table.LatestStream?.Label,
+        LatestStreamArn = table.LatestStream?.Arn,
     };
 
     private static ProvisionedThroughputDescription Provisioned(Table table, int decreasesToday) => Provisioned(table.Throughput, decreasesToday, table.ReadCapacityUnits, table.WriteCapacityUnits);

@@ -1,3 +1,5 @@
+using Emulator.DynamoDb.Streams;
+
 namespace Emulator.DynamoDb.Tables;
 
 /// <summary>https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeDefinition.html</summary>
@@ -32,6 +34,9 @@ internal sealed record TableDescription
     public required bool DeletionProtectionEnabled { get; init; }
     public OnDemandThroughputDescription? OnDemandThroughput { get; init; }
     public WarmThroughputDescription? WarmThroughput { get; init; }
+    public StreamSpecification? StreamSpecification { get; init; }
+    public string? LatestStreamLabel { get; init; }
+    public string? LatestStreamArn { get; init; }
 }
 
 internal sealed record ProvisionedThroughputDescription(double? LastIncreaseDateTime, double? LastDecreaseDateTime, long NumberOfDecreasesToday, long ReadCapacityUnits, long WriteCapacityUnits);
