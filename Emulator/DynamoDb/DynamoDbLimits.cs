@@ -61,6 +61,25 @@ internal static class DynamoDbLimits
     /// <summary>How long a ClientRequestToken is valid after its request has succeeded.</summary>
     public static readonly TimeSpan RequestTokenLifetime = TimeSpan.FromMinutes(10);
 
+    /// <summary>Characters of a statement of PartiQL.</summary>
+    /// <remarks>https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ExecuteStatement.html</remarks>
+    public const int StatementLength = 8192;
+
+    /// <summary>Characters of the NextToken of ExecuteStatement.</summary>
+    /// <remarks>https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ExecuteStatement.html</remarks>
+    public const int NextTokenLength = 32768;
+
+    /// <summary>Reads into which a SELECT may fall.</summary>
+    /// <remarks>https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-operators.html</remarks>
+    public const int DecomposedReads = 50;
+
+    /// <summary>Items of a page of a SELECT that falls into several reads.</summary>
+    /// <remarks>https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-operators.html</remarks>
+    public const int DecomposedPageItems = 10;
+
+    /// <summary>Statements of a BatchExecuteStatement.</summary>
+    public const int BatchStatements = 25;
+
     /// <summary>Segments of a parallel scan.</summary>
     public const int ScanSegments = 1_000_000;
 

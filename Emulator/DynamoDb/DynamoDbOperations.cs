@@ -1,6 +1,7 @@
 using Emulator.DynamoDb.Backups;
 using Emulator.DynamoDb.Input;
 using Emulator.DynamoDb.Operations;
+using Emulator.DynamoDb.PartiQl;
 using Emulator.Protocols;
 
 namespace Emulator.DynamoDb;
@@ -35,7 +36,7 @@ internal static class DynamoDbOperations
         .NotBuilt("DescribeTimeToLive")
         .NotBuilt("DisableKinesisStreamingDestination")
         .NotBuilt("EnableKinesisStreamingDestination")
-        .NotBuilt("ExecuteStatement")
+        .Row("ExecuteStatement", ExecuteStatementInput.Decode, (_, service, call, input) => [StatementPermissions.Of(service, call, input.Parsed)], ExecuteStatement.ExecuteAsync)
         .NotBuilt("ExecuteTransaction")
         .NotBuilt("ExportTableToPointInTime")
         .Row("GetItem", GetItemInput.Decode, Permissions.Key<GetItemInput>(input => input.TableName, input => input.Key), GetItem.ExecuteAsync)

@@ -21,6 +21,7 @@ internal static class ConditionRules
     {
         ValueOperand value => value.Value.Type,
         FunctionOperand { Name: "size" } => AttributeType.N,
+        ConditionOperand => AttributeType.BOOL,
         _ => null,
     };
 

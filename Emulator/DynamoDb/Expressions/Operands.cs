@@ -13,6 +13,7 @@ internal abstract class Operand
     {
         PathOperand path => [path.Path],
         FunctionOperand function => function.Arguments.SelectMany(PathsOf),
+        ConditionOperand condition => Condition.PathsOf(condition.Condition),
         _ => [],
     };
 }
@@ -49,4 +50,12 @@ internal sealed class FunctionOperand(string name, List<Operand> arguments) : Op
 
     public override AttributeValue Evaluate(AttributeMap item) =>
         Name == "size" ? Functions.Size(Arguments[0].Evaluate(item)) : UpdateFunctions.Evaluate(this, item);
+}
+
+/// <summary>Whether a condition holds, as a boolean: PartiQL alone compares conditions.</summary>
+internal sealed class ConditionOperand(Condition condition) : Operand
+{
+    public Condition Condition { get; } = condition;
+
+    public override AttributeValue Evaluate(AttributeMap item) => Condition.Holds(item) ? AttributeValue.True : AttributeValue.False;
 }

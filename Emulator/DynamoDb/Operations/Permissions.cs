@@ -70,10 +70,11 @@ internal static class Permissions
     private static Permission Within(string enclosing, Permission permission) =>
         permission with { Context = [.. permission.Context ?? [], new("dynamodb:EnclosingOperation", enclosing["dynamodb:".Length..])] };
 
-    private static Table? Find(DynamoDbService service, Call call, string? name) =>
+    /// <summary>The table of a request; null where there is none, or where the request names it by its ARN.</summary>
+    public static Table? Find(DynamoDbService service, Call call, string? name) =>
         string.IsNullOrEmpty(name) || name.StartsWith("arn:", StringComparison.Ordinal) ? null : service.Tables.Find(TableName.Parse(call, name));
 
-    private static KeyValuePair<string, string> LeadingKey(AttributeValue value)
+    public static KeyValuePair<string, string> LeadingKey(AttributeValue value)
     {
         var content = value.Content.Span;
         return new("dynamodb:LeadingKeys", value.Type switch

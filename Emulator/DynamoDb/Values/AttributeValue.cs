@@ -9,6 +9,10 @@ internal readonly struct AttributeValue(ReadOnlyMemory<byte> encoded)
 {
     public static AttributeValue True { get; } = new(new byte[] { (byte)AttributeType.BOOL, 1 });
 
+    public static AttributeValue False { get; } = new(new byte[] { (byte)AttributeType.BOOL, 0 });
+
+    public static AttributeValue Null { get; } = new(new byte[] { (byte)AttributeType.NULL });
+
     public ReadOnlyMemory<byte> Encoded { get; } = encoded;
 
     public bool IsAbsent => Encoded.IsEmpty;

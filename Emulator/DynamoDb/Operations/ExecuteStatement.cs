@@ -1,0 +1,117 @@
+using Emulator.DynamoDb.Input;
+using Emulator.DynamoDb.Items;
+using Emulator.DynamoDb.Output;
+using Emulator.DynamoDb.PartiQl;
+using Emulator.DynamoDb.Tables;
+using Emulator.DynamoDb.Values;
+using Emulator.Protocols;
+
+namespace Emulator.DynamoDb.Operations;
+
+/// <summary>Runs one statement of PartiQL.</summary>
+/// <remarks>https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ExecuteStatement.html</remarks>
+internal static class ExecuteStatement
+{
+    public static async ValueTask<ReadOnlyMemory<byte>> ExecuteAsync(DynamoDbService service, Call call, ExecuteStatementInput input)
+    {
+        var statement = input.Parsed;
+        var table = service.Tables.Require(TableName.Parse(call, statement.TableName));
+        return statement is SelectStatement select ? Select(service, input, table, select) : await WriteAsync(service, input, table, statement);
+    }
+
+    private static byte[] Select(DynamoDbService service, ExecuteStatementInput input, Table table, SelectStatement select)
+    {
+        var plan = SelectPlan.Of(table, select);
+        var after = input.NextToken is null ? null : NextToken.Read(input.NextToken, input.Statement!, input.ParameterValues);
+        var consistent = input.ConsistentRead == true;
+        var page = new SelectPage(plan, select, input.Limit, consistent);
+        using var snapshot = service.Store.Snapshot();
+        using var json = new JsonOutput(16 * 1024);
+        json.BeginObject();
+        json.Member("Items"u8);
+        page.WriteItems(json, snapshot, after);
+        if (page.LastKey is { } last)
+        {
+            json.Member("NextToken"u8);
+            json.Text(NextToken.Of(last, input.Statement!, input.ParameterValues));
+            json.Member("LastEvaluatedKey"u8);
+            json.Map(page.LastEvaluatedKey);
+        }
+        Capacity.WriteMember(json, input.ReturnConsumedCapacity, select.TableName, page.Units);
+        json.EndObject();
+        return json.ToArray();
+    }
+
+    private static ValueTask<byte[]> WriteAsync(DynamoDbService service, ExecuteStatementInput input, Table table, Statement statement)
+    {
+        if (input.NextToken is not null) throw PartiQlErrors.InvalidNextToken();
+        var write = StatementWrites.Of(statement, table, input.ReturnValuesOnConditionCheckFailure);
+        return service.ChangeAsync(table, write.KeyIn(table), (present, before) =>
+        {
+            var after = write.Apply(present, before);
+            return (after, Answer(input, statement, StatementWrites.Returned(statement, write, before, after), Capacity.Write(before.Size, after.Size)));
+        });
+    }
+
+    private static byte[] Answer(ExecuteStatementInput input, Statement statement, AttributeMap returned, double units)
+    {
+        using var json = new JsonOutput();
+        json.BeginObject();
+        json.Member("Items"u8);
+        json.BeginArray();
+        if (!returned.IsEmpty) json.Map(returned);
+        json.EndArray();
+        Capacity.WriteMember(json, input.ReturnConsumedCapacity, statement.TableName, units);
+        json.EndObject();
+        return json.ToArray();
+    }
+}
+
+internal sealed class ExecuteStatementInput
+{
+    private Statement? _parsed;
+
+    public string? Statement { get; private set; }
+    public List<ValueInput>? Parameters { get; private set; }
+    public bool? ConsistentRead { get; private set; }
+    public string? NextToken { get; private set; }
+    public string? ReturnConsumedCapacity { get; private set; }
+    public int? Limit { get; private set; }
+    public string? ReturnValuesOnConditionCheckFailure { get; private set; }
+
+    public IReadOnlyList<AttributeValue> ParameterValues { get; private set; } = [];
+
+    /// <summary>Made once: the authorizer asks for the table before the statement runs.</summary>
+    public Statement Parsed => _parsed ??= Parse();
+
+    public static ExecuteStatementInput Decode(ref InputReader json)
+    {
+        var input = new ExecuteStatementInput();
+        while (json.NextMember())
+        {
+            if (json.Is("Statement"u8)) input.Statement = json.String();
+            else if (json.Is("Parameters"u8)) input.Parameters = ValueInput.DecodeList(ref json);
+            else if (json.Is("ConsistentRead"u8)) input.ConsistentRead = json.Boolean();
+            else if (json.Is("NextToken"u8)) input.NextToken = json.String();
+            else if (json.Is("ReturnConsumedCapacity"u8)) input.ReturnConsumedCapacity = json.String();
+            else if (json.Is("Limit"u8)) input.Limit = json.Integer();
+            else if (json.Is("ReturnValuesOnConditionCheckFailure"u8)) input.ReturnValuesOnConditionCheckFailure = json.String();
+            else json.Skip();
+        }
+        return input;
+    }
+
+    private Statement Parse()
+    {
+        var constraints = new Constraints();
+        constraints.Statement(Statement, Parameters, "statement", "parameters");
+        constraints.Length(NextToken, "nextToken", 1, DynamoDbLimits.NextTokenLength);
+        constraints.OneOf(ReturnConsumedCapacity, "returnConsumedCapacity", Enums.ReturnConsumedCapacity);
+        constraints.Least(Limit, "limit", 1);
+        constraints.OneOf(ReturnValuesOnConditionCheckFailure, "returnValuesOnConditionCheckFailure", Enums.ReturnValuesOnConditionCheckFailure);
+        constraints.Require();
+        ParameterValues = StatementParameters.Require(Parameters);
+        var statement = StatementReader.Read(Statement!, ParameterValues);
+        return statement is ExistsStatement ? throw PartiQlErrors.ExistsOnlyInTransaction() : statement;
+    }
+}

@@ -1,0 +1,79 @@
+using Emulator.DynamoDb.Expressions;
+using Emulator.DynamoDb.Items;
+using Emulator.DynamoDb.Output;
+using Emulator.DynamoDb.Tables;
+using Emulator.DynamoDb.Values;
+using Emulator.Storage;
+
+namespace Emulator.DynamoDb.PartiQl;
+
+/// <summary>A page of what a SELECT answers: until the limit, the end, or a megabyte read.</summary>
+/// <remarks>https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-reference.select.html</remarks>
+internal sealed class SelectPage(SelectPlan plan, SelectStatement statement, int? limit, bool consistent)
+{
+    private int _read;
+    private int _returned;
+    private long _bytes;
+
+    /// <summary>What the page has cost.</summary>
+    public double Units { get; private set; }
+
+    /// <summary>Where the next page begins; null after the last.</summary>
+    public byte[]? LastKey { get; private set; }
+
+    /// <summary>The key attributes of the item after which the next page begins.</summary>
+    public AttributeMap LastEvaluatedKey { get; private set; }
+
+    /// <param name="after">The key after which the page begins; null for the first page.</param>
+    public void WriteItems(JsonOutput json, IReader reader, byte[]? after)
+    {
+        json.BeginArray();
+        for (var i = Start(after); i < plan.Ranges.Count && LastKey is null; i++)
+        {
+            var range = plan.Ranges[i];
+            if (after is not null && Contains(range, after)) range = QueryRange.After(range, after, plan.Descending);
+            WriteRange(json, reader, range, isLast: i == plan.Ranges.Count - 1);
+        }
+        json.EndArray();
+        Units = Math.Max(Units, Capacity.Read(0, consistent));
+    }
+
+    private int Start(byte[]? after)
+    {
+        if (after is null) return 0;
+        var at = plan.Ranges.FindIndex(range => Contains(range, after));
+        return at < 0 ? throw PartiQlErrors.NextTokenMismatch() : at;
+    }
+
+    private static bool Contains(KeyRange range, ReadOnlySpan<byte> key) => key.SequenceCompareTo(range.From.Span) >= 0 && !(range.To is { } to && key.SequenceCompareTo(to.Span) >= 0);
+
+    private void WriteRange(JsonOutput json, IReader reader, KeyRange range, bool isLast)
+    {
+        var scanned = plan.Reads is null ? new ScanCapacity(plan.Table, range) : null;
+        var bytes = 0L;
+        foreach (var entry in reader.Range(TableSpace.Items, range, plan.Descending))
+        {
+            var item = Item.Read(entry.Value);
+            _read++;
+            _bytes += item.Size;
+            bytes += item.Size;
+            scanned?.Add(entry.Key.Span, item.Size);
+            if (statement.Where is null || statement.Where.Holds(item.Attributes)) Write(json, item.Attributes);
+            if (!IsFull || (isLast && plan.EndsWithItem)) continue;
+            LastKey = entry.Key.ToArray();
+            LastEvaluatedKey = KeyOf(item.Attributes);
+            break;
+        }
+        Units += scanned?.Units(consistent, complete: LastKey is null) ?? Capacity.Read(bytes, consistent);
+    }
+
+    private bool IsFull => _read == limit || _bytes > DynamoDbLimits.PageBytes || (plan.Ranges.Count > 1 && _returned >= DynamoDbLimits.DecomposedPageItems);
+
+    private void Write(JsonOutput json, AttributeMap item)
+    {
+        _returned++;
+        Columns.Write(json, statement.Columns, item);
+    }
+
+    private AttributeMap KeyOf(AttributeMap item) => new Projection(plan.Table.Keys.All.Select(key => DocumentPath.Of(key.Name.Text))).Apply(item);
+}
