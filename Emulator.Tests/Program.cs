@@ -1,10 +1,11 @@
 using BenchmarkDotNet.Running;
 using Emulator.Tests.Benchmarks;
+using Emulator.Tests.DynamoDb.Transactions;
 using Emulator.Tests.Storage;
 
 namespace Emulator.Tests;
 
-/// <summary>What this assembly does when it is run, not tested: the child of the crash tests, and the benchmarks.</summary>
+/// <summary>What this assembly does when it is run, not tested: the children of the crash tests, and the benchmarks.</summary>
 internal static class Program
 {
     private const string Usage = """
@@ -21,6 +22,9 @@ internal static class Program
         {
             case [CrashWriter.Command, var folder]:
                 await CrashWriter.RunAsync(folder);
+                return 0;
+            case [TransferWriter.Command, var folder]:
+                await TransferWriter.RunAsync(folder);
                 return 0;
             case ["empty-server", var port, .. var folder]:
                 await EmptyServer.RunAsync(int.Parse(port), folder.FirstOrDefault());

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using Emulator.Configuration;
 using Emulator.Storage;
@@ -25,7 +24,7 @@ internal sealed class CrashTests
         for (var round = 0; round < Rounds; round++)
         {
             var before = acknowledged.Sum();
-            await RunAndKillAsync(TimeSpan.FromMilliseconds(random.Next(20, 300)), acknowledged);
+            await CrashProcess.RunAndKillAsync(CrashWriter.Command, _folder.Path, random.Next(40, 600), acknowledged);
             Assert.That(acknowledged.Sum(), Is.GreaterThan(before), "the round wrote something");
             await CheckAsync(acknowledged);
         }
@@ -35,7 +34,7 @@ internal sealed class CrashTests
     [Test]
     public async Task While_a_process_has_the_folder_another_is_refused_and_by_its_death_the_folder_is_free()
     {
-        using var child = Start();
+        using var child = CrashProcess.Start(CrashWriter.Command, _folder.Path);
         await child.StandardOutput.ReadLineAsync();
         Assert.That(() => SqliteStore.Open(_folder.Path, Durability.Process), Throws.TypeOf<StoreException>().With.Message.Contains($"is in use by another emulator (process {child.Id})"));
         child.Kill();
@@ -43,30 +42,6 @@ internal sealed class CrashTests
         await using var store = SqliteStore.Open(_folder.Path, Durability.Process);
         using var rows = store.Snapshot();
         Assert.That(rows.Spaces, Is.Not.Empty);
-    }
-
-    private async Task RunAndKillAsync(TimeSpan load, long[] acknowledged)
-    {
-        using var child = Start();
-        var errors = child.StandardError.ReadToEndAsync();
-        var reading = Task.Run(async () =>
-        {
-            var first = true;
-            while (await child.StandardOutput.ReadLineAsync() is { } line)
-            {
-                if (first)
-                {
-                    _ = Task.Delay(load).ContinueWith(_ => child.Kill(), TaskScheduler.Default);
-                    first = false;
-                }
-                var parts = line.Split(' ');
-                // Killed in the midst of a line, it has not said it.
-                if (parts.Length == 2 && long.TryParse(parts[1], out var number)) acknowledged[int.Parse(parts[0])] = Math.Max(acknowledged[int.Parse(parts[0])], number);
-            }
-        });
-        await reading;
-        await child.WaitForExitAsync();
-        Assert.That(await errors, Is.Empty);
     }
 
     private async Task CheckAsync(long[] acknowledged)
@@ -114,13 +89,4 @@ internal sealed class CrashTests
             }
         }
     }
-
-    private Process Start() => Process.Start(new ProcessStartInfo
-    {
-        FileName = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-        ArgumentList = { typeof(CrashWriter).Assembly.Location, CrashWriter.Command, _folder.Path },
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-        UseShellExecute = false,
-    })!;
 }

@@ -35,9 +35,11 @@ internal sealed class HistoryTests(StoreEngine engine)
         _random = new(seed);
         for (var i = 0; i < 1_500; i++)
         {
-            await (_random.Next(8) switch
+            await (_random.Next(10) switch
             {
                 0 or 1 => PutAsync(),
+                8 => TransactAsync(),
+                9 => TransactGetAsync(),
                 2 => IncrementAsync(),
                 3 => RemoveAsync(),
                 4 => DeleteAsync(),
@@ -89,6 +91,63 @@ internal sealed class HistoryTests(StoreEngine engine)
         var answer = await _service.SendAsync("DeleteItem", $$$"""{"TableName":"Notes","Key":{{{Key(key).ToJsonString()}}},"ReturnValues":"ALL_OLD"}""");
         Same(answer["Attributes"], _model.GetValueOrDefault(key));
         _model.Remove(key);
+    }
+
+    /// <summary>Some actions on different items, of which a condition may fail: then nothing has happened, and the reasons say which.</summary>
+    private async Task TransactAsync()
+    {
+        var after = new List<((string P, decimal C) Key, JsonObject? Item)>();
+        var actions = new JsonArray();
+        var reasons = new List<string>();
+        foreach (var key in Enumerable.Range(0, _random.Next(1, 5)).Select(_ => NextKey()).Distinct())
+        {
+            var (verb, item) = NextAction(key);
+            var action = new JsonObject { ["TableName"] = "Notes", [verb == "Put" ? "Item" : "Key"] = verb == "Put" ? item!.DeepClone() : Key(key) };
+            if (verb == "Update") (action["UpdateExpression"], action["ExpressionAttributeValues"]) = ("SET w = :w", new JsonObject { [":w"] = item!["w"]!.DeepClone() });
+            var (condition, holds) = _random.Next(4) == 0 ? ("attribute_not_exists(p)", !_model.ContainsKey(key)) : _random.Next(3) == 0 ? ("attribute_exists(p)", _model.ContainsKey(key)) : (null, true);
+            if (verb == "ConditionCheck") condition ??= "attribute_exists(p) OR attribute_not_exists(p)";
+            if (condition is not null) action["ConditionExpression"] = condition;
+            actions.Add(new JsonObject { [verb] = action });
+            reasons.Add(holds ? "None" : "ConditionalCheckFailed");
+            after.Add((key, item));
+        }
+        try
+        {
+            await _service.SendAsync("TransactWriteItems", new JsonObject { ["TransactItems"] = actions });
+            Assert.That(reasons, Has.All.EqualTo("None"));
+            foreach (var (key, item) in after)
+            {
+                if (item is null) _model.Remove(key);
+                else _model[key] = item;
+            }
+        }
+        catch (AwsException error)
+        {
+            Assert.That(error.Message, Is.EqualTo($"Transaction cancelled, please refer cancellation reasons for specific reasons [{string.Join(", ", reasons)}]"));
+            Assert.That(reasons, Has.Some.Not.EqualTo("None"));
+        }
+    }
+
+    /// <summary>What an action does, and the item that it leaves.</summary>
+    private (string Verb, JsonObject? Item) NextAction((string P, decimal C) key)
+    {
+        var present = _model.GetValueOrDefault(key);
+        var verb = new[] { "Delete", "ConditionCheck", "Update", "Put" }[_random.Next(4)];
+        if (verb == "Delete") return (verb, null);
+        if (verb == "ConditionCheck") return (verb, present);
+        var item = verb == "Update" && present is not null ? present.DeepClone().AsObject() : Key(key);
+        item["w"] = Number(_random.Next(9));
+        return (verb, item);
+    }
+
+    private async Task TransactGetAsync()
+    {
+        var keys = Enumerable.Range(0, _random.Next(1, 5)).Select(_ => NextKey()).Distinct().ToList();
+        var answer = await _service.SendAsync("TransactGetItems", new JsonObject
+        {
+            ["TransactItems"] = new JsonArray([.. keys.Select(key => new JsonObject { ["Get"] = new JsonObject { ["TableName"] = "Notes", ["Key"] = Key(key) } })]),
+        });
+        SameAll(answer["Responses"]!.AsArray().Select(response => response!["Item"] ?? new JsonObject()), keys.Select(key => _model.GetValueOrDefault(key) ?? new JsonObject()));
     }
 
     private async Task GetAsync()

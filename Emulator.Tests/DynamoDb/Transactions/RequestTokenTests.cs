@@ -1,4 +1,5 @@
 using Amazon.DynamoDBv2.Model;
+using Emulator.Storage;
 using NUnit.Framework;
 
 namespace Emulator.Tests.DynamoDb.Transactions;
@@ -80,6 +81,20 @@ internal sealed class RequestTokenTests : DynamoDbFixture
         using var client = fork.CreateClient<Amazon.DynamoDBv2.AmazonDynamoDBClient>();
         await client.TransactWriteItemsAsync(Increment("token", "1"));
         Assert.That((await client.GetItemAsync(Hash, Item(("p", S("n"))))).Item["n"].N, Is.EqualTo("1"));
+    }
+
+    [Test]
+    public async Task What_is_past_its_time_goes_as_new_requests_come()
+    {
+        await using var service = new DirectService();
+        await service.CreateTableAsync("Notes", "p");
+        for (var i = 0; i < 100; i++)
+        {
+            if (i == 50) service.Service.Clock.Advance(TimeSpan.FromMinutes(10));
+            await service.SendAsync("TransactWriteItems", $$$"""{"TransactItems":[{"Put":{"TableName":"Notes","Item":{"p":{"S":"a"} } } }],"ClientRequestToken":"{{{i}}}"}""");
+        }
+        using var snapshot = service.Store.Snapshot();
+        Assert.That(new[] { "dynamodb.tokens", "dynamodb.tokenorder" }.Select(space => snapshot.Range(new(space), KeyRange.All).Count()), Is.All.EqualTo(50));
     }
 
     private Task IncrementAsync(string? token, string by = "1") => DynamoDb.TransactWriteItemsAsync(Increment(token, by));
