@@ -8,6 +8,9 @@ internal enum CallerKind { Anonymous, Root, User, AssumedRole, Service }
 /// <param name="UserId">As GetCallerIdentity tells it: the account, <c>AIDA...</c>, or <c>AROA...:session</c>.</param>
 internal sealed record Caller(CallerKind Kind, string Account, string Arn, string UserId)
 {
+    // Before the callers that are made with it: static members are initialised in their order.
+    private static readonly Dictionary<string, string> Empty = [];
+
     public static Caller Anonymous { get; } = new(CallerKind.Anonymous, "", "", "");
 
     public string? AccessKeyId { get; init; }
@@ -20,8 +23,6 @@ internal sealed record Caller(CallerKind Kind, string Account, string Arn, strin
 
     /// <summary>Values that the session carries into policy variables and conditions, as <c>cognito-identity.amazonaws.com:sub</c>, <c>aws:PrincipalTag/team</c>.</summary>
     public IReadOnlyDictionary<string, string> SessionContext { get; init; } = Empty;
-
-    private static readonly Dictionary<string, string> Empty = [];
 
     public static Caller RootOf(string account) => new(CallerKind.Root, account, $"arn:aws:iam::{account}:root", account);
 }
