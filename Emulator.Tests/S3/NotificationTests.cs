@@ -77,6 +77,33 @@ internal sealed class NotificationTests : S3Fixture
     }
 
     [Test]
+    [Observed("2025, recorded answers: test_object_created_put_versioned")]
+    public async Task Records_name_the_version_and_tell_a_delete_marker_from_a_deletion()
+    {
+        await S3.PutBucketVersioningAsync(new PutBucketVersioningRequest { BucketName = TheBucket, VersioningConfig = new() { Status = VersionStatus.Enabled } });
+        await SubscribeAsync("s3:ObjectCreated:*", "s3:ObjectRemoved:*");
+        var put = await PutAsync("key", "data");
+        var marker = await S3.DeleteObjectAsync(TheBucket, "key");
+        await S3.DeleteObjectAsync(TheBucket, "key", put.VersionId);
+        var seen = new Dictionary<string, JsonElement>();
+        for (var i = 0; i < 3; i++)
+        {
+            var record = (await NextAsync()).GetProperty("Records")[0];
+            seen[record.GetProperty("eventName").GetString()!] = record.GetProperty("s3").GetProperty("object");
+        }
+        Assert.Multiple(() =>
+        {
+            Assert.That(Shape(seen["ObjectCreated:Put"]), Is.EqualTo("key size eTag versionId sequencer"));
+            Assert.That(Shape(seen["ObjectRemoved:DeleteMarkerCreated"]), Is.EqualTo("key eTag versionId sequencer"));
+            Assert.That(Shape(seen["ObjectRemoved:Delete"]), Is.EqualTo("key versionId sequencer"));
+            Assert.That(seen["ObjectRemoved:DeleteMarkerCreated"].GetProperty("eTag").GetString(), Is.EqualTo("d41d8cd98f00b204e9800998ecf8427e"));
+            Assert.That(seen["ObjectRemoved:DeleteMarkerCreated"].GetProperty("versionId").GetString(), Is.EqualTo(marker.VersionId));
+            Assert.That(seen["ObjectRemoved:Delete"].GetProperty("versionId").GetString(), Is.EqualTo(put.VersionId));
+            Assert.That(seen["ObjectRemoved:DeleteMarkerCreated"].GetProperty("sequencer").GetString(), Is.GreaterThan(seen["ObjectCreated:Put"].GetProperty("sequencer").GetString()!));
+        });
+    }
+
+    [Test]
     public async Task Only_keys_that_fit_the_filter_call_the_function()
     {
         await S3.PutBucketNotificationAsync(new PutBucketNotificationRequest

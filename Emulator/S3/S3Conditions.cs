@@ -30,13 +30,17 @@ internal sealed class S3Conditions(S3Service service, RestRequest request, Permi
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>The version that is read, deleted or copied.</summary>
+    private string? AskedVersion => request.QueryValue("versionId")
+        ?? (request.Header(CopySource.Header) is { } source && source.LastIndexOf("?versionId=", StringComparison.Ordinal) is >= 0 and var mark ? source[(mark + 11)..] : null);
+
     private IEnumerable<KeyValuePair<string, string>> OfRequest()
     {
         foreach (var header in Headers)
         {
             if (request.Header(header) is { } value) yield return new("s3:" + header, header == CopySource.Header ? value.TrimStart('/') : value);
         }
-        if (request.QueryValue("versionId") is { } version) yield return new("s3:versionid", version);
+        if (AskedVersion is { } version) yield return new("s3:versionid", version);
         if (request.Header("Authorization") is not null) yield return new("s3:authType", "REST-HEADER");
         else if (request.HasQuery("X-Amz-Signature")) yield return new("s3:authType", "REST-QUERY-STRING");
         foreach (var tag in TagSet.ParseHeader(request.Header("x-amz-tagging")))
@@ -54,7 +58,11 @@ internal sealed class S3Conditions(S3Service service, RestRequest request, Permi
         if (slash < Prefix.Length || permission.Action == "s3:PutObject") return [];
         using var snapshot = service.Snapshot();
         if (BucketStore.Find(snapshot, permission.Resource[Prefix.Length..slash]) is not { } bucket) return [];
-        var tags = ObjectStore.Find(snapshot, bucket, permission.Resource[(slash + 1)..])?.Tags ?? [];
+        var key = permission.Resource[(slash + 1)..];
+        var found = AskedVersion is { } version && permission.Action.Contains("Version", StringComparison.Ordinal)
+            ? VersionId.TryParse(version) is { } id ? ObjectStore.FindVersion(snapshot, bucket, key, id) : null
+            : ObjectStore.Find(snapshot, bucket, key);
+        var tags = found?.Tags ?? [];
         return tags.Select(tag => new KeyValuePair<string, string>($"s3:ExistingObjectTag/{tag.Key}", tag.Value));
     }
 }

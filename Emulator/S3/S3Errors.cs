@@ -1,4 +1,6 @@
 using Emulator.Protocols;
+using Emulator.S3.Buckets;
+using Emulator.S3.Objects;
 
 namespace Emulator.S3;
 
@@ -17,7 +19,32 @@ internal static class S3Errors
     public static AwsException NoSuchUpload(string uploadId) =>
         Error("NoSuchUpload", "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.", 404, ("UploadId", uploadId));
 
-    public static AwsException InvalidVersionId(string versionId) => InvalidArgument("Invalid version id specified", "versionId", versionId);
+    /// <summary>Of an object that a delete marker hides.</summary>
+    /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/userguide/DeleteMarker.html</remarks>
+    public static AwsException NoSuchKey(string key, StoredObject? marker) => marker is null
+        ? NoSuchKey(key)
+        : new("NoSuchKey", "The specified key does not exist.", 404)
+        {
+            Members = [new("Key", key)],
+            Headers = [new("x-amz-delete-marker", "true"), new("x-amz-version-id", marker.ToldVersionId)],
+        };
+
+    public static AwsException NoSuchVersion(string key, VersionId versionId) =>
+        Error("NoSuchVersion", "The specified version does not exist.", 404, ("Key", key), ("VersionId", versionId.Text));
+
+    /// <summary>A delete marker can only be deleted.</summary>
+    /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/userguide/DeleteMarker.html; Last-Modified: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html</remarks>
+    public static AwsException IsDeleteMarker(StoredObject marker, string method) =>
+        new("MethodNotAllowed", "The specified method is not allowed against this resource.", 405)
+        {
+            Members = [new("Method", method), new("ResourceType", "DeleteMarker")],
+            Headers =
+            [
+                new("x-amz-delete-marker", "true"), new("x-amz-version-id", marker.ToldVersionId), new("Allow", "DELETE"), new("Last-Modified", marker.LastModified.ToString("R")),
+            ],
+        };
+
+    public static AwsException CopySourceIsDeleteMarker() => InvalidRequest("The source of a copy request may not specifically refer to a delete marker by version id.");
 
     public static AwsException InvalidArgument(string message, string name, string? value) =>
         Error("InvalidArgument", message, 400, ("ArgumentName", name), ("ArgumentValue", value));
@@ -43,8 +70,15 @@ internal static class S3Errors
     public static AwsException BucketAlreadyOwnedByYou(string bucket) =>
         Error("BucketAlreadyOwnedByYou", "Your previous request to create the named bucket succeeded and you already own it.", 409, ("BucketName", bucket));
 
-    public static AwsException BucketNotEmpty(string bucket) =>
-        Error("BucketNotEmpty", "The bucket you tried to delete is not empty", 409, ("BucketName", bucket));
+    public static AwsException BucketNotEmpty(Bucket bucket) =>
+        Error("BucketNotEmpty", bucket.Versioning == VersioningStatus.Unversioned
+            ? "The bucket you tried to delete is not empty"
+            : "The bucket you tried to delete is not empty. You must delete all versions in the bucket.", 409, ("BucketName", bucket.Name));
+
+    public static AwsException IllegalVersioningConfiguration() => new("IllegalVersioningConfigurationException", "The Versioning element must be specified");
+
+    public static AwsException VersioningOfLockedBucket() =>
+        new("InvalidBucketState", "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.", 409);
 
     public static AwsException InvalidLocationConstraint(string constraint) =>
         Error("InvalidLocationConstraint", "The specified location-constraint is not valid", 400, ("LocationConstraint", constraint));

@@ -32,7 +32,7 @@ internal static class S3Operations
         .Rest("DeleteObject", "DELETE /{Bucket}/{Key+}", "s3:DeleteObject", DeleteObject.Permissions, DeleteObject.Bind, DeleteObject.Execute, DeleteObject.Write, Any)
         .Rest("DeleteObjects", "POST /{Bucket}?delete", "s3:DeleteObject", (_, _) => [], DeleteObjects.Bind, DeleteObjects.Execute, DeleteObjects.Write, Any)
         .Rest("DeleteObjectTagging", "DELETE /{Bucket}/{Key+}?tagging", "s3:DeleteObjectTagging",
-            (_, input) => $"{input.Bucket.Arn}/{input.Key}", ObjectTagging.Bind, ObjectTagging.Delete, _ => Reply.Empty(204), Any)
+            ObjectTagging.Permissions("Delete"), ObjectTagging.Bind, ObjectTagging.Delete, ObjectTagging.WriteDelete, Any)
         .Rest("GetBucketAccelerateConfiguration", "GET /{Bucket}?accelerate", "s3:GetAccelerateConfiguration", Arn, S3Request.Bucket, BucketAccelerateConfiguration.Get, BucketAccelerateConfiguration.Write, Any)
         .Rest("GetBucketAnalyticsConfiguration", "GET /{Bucket}?analytics&id", "s3:GetAnalyticsConfiguration", NamedArn, NamedInput.Bind, NamedSettings.Analytics.Get, NamedSettings.Analytics.Write, Any)
         .Rest("GetBucketCors", "GET /{Bucket}?cors", "s3:GetBucketCORS", Arn, S3Request.Bucket, BucketCors.Get, BucketCors.Write, Any)
@@ -46,10 +46,11 @@ internal static class S3Operations
         .Rest("GetBucketPolicy", "GET /{Bucket}?policy", "s3:GetBucketPolicy", Arn, S3Request.Bucket, BucketPolicy.Get, BucketPolicy.WritePolicy, Any)
         .Rest("GetBucketRequestPayment", "GET /{Bucket}?requestPayment", "s3:GetBucketRequestPayment", Arn, S3Request.Bucket, BucketRequestPayment.Get, BucketRequestPayment.Write, Any)
         .Rest("GetBucketTagging", "GET /{Bucket}?tagging", "s3:GetBucketTagging", Arn, S3Request.Bucket, BucketTagging.Get, BucketTagging.Write, Any)
+        .Rest("GetBucketVersioning", "GET /{Bucket}?versioning", "s3:GetBucketVersioning", Arn, S3Request.Bucket, BucketVersioning.Get, BucketVersioning.Write, Any)
         .Rest("GetBucketWebsite", "GET /{Bucket}?website", "s3:GetBucketWebsite", Arn, S3Request.Bucket, BucketWebsite.Get, BucketWebsite.Write, Any)
         .Rest("GetObject", "GET /{Bucket}/{Key+}", "s3:GetObject", GetObject.Permissions, GetObject.Bind, GetObject.Execute, GetObject.Write, Any)
         .Rest("GetObjectTagging", "GET /{Bucket}/{Key+}?tagging", "s3:GetObjectTagging",
-            (_, input) => $"{input.Bucket.Arn}/{input.Key}", ObjectTagging.Bind, ObjectTagging.Get, ObjectTagging.Write, Any)
+            ObjectTagging.Permissions("Get"), ObjectTagging.Bind, ObjectTagging.Get, ObjectTagging.Write, Any)
         .Rest("HeadBucket", "HEAD /{Bucket}", "s3:ListBucket", Arn, S3Request.Bucket, HeadBucket.Execute, HeadBucket.Write, Any)
         .Rest("HeadObject", "HEAD /{Bucket}/{Key+}", "s3:GetObject", GetObject.Permissions, GetObject.Bind, GetObject.Execute, GetObject.Write, Any)
         .Rest("ListBucketAnalyticsConfigurations", "GET /{Bucket}?analytics", "s3:GetAnalyticsConfiguration", NamedArn, NamedInput.Bind, NamedSettings.Analytics.List, NamedSettings.Analytics.WriteList, Any)
@@ -61,6 +62,8 @@ internal static class S3Operations
             (_, input) => input.Bucket.Arn, ListMultipartUploads.Bind, ListMultipartUploads.Execute, ListMultipartUploads.Write, Any)
         .Rest("ListObjects", "GET /{Bucket}", "s3:ListBucket", ListObjects.Permissions, ListObjects.Bind, ListObjects.Execute, ListObjects.Write, Any)
         .Rest("ListObjectsV2", "GET /{Bucket}?list-type=2", "s3:ListBucket", ListObjectsV2.Permissions, ListObjectsV2.Bind, ListObjectsV2.Execute, ListObjectsV2.Write, Any)
+        .Rest("ListObjectVersions", "GET /{Bucket}?versions", "s3:ListBucketVersions",
+            ListObjectVersions.Permissions, ListObjectVersions.Bind, ListObjectVersions.Execute, ListObjectVersions.Write, Any)
         .Rest("ListParts", "GET /{Bucket}/{Key+}?uploadId", "s3:ListMultipartUploadParts",
             (_, input) => $"{input.Bucket.Arn}/{input.Key}", ListParts.Bind, ListParts.Execute, ListParts.Write, Any)
         .Rest("OptionsObject", "OPTIONS /{Bucket}/{Key+}", "", (_, _) => "", OptionsObject.Bind, OptionsObject.Execute, reply => reply, OperationAccess.Open)
@@ -78,10 +81,11 @@ internal static class S3Operations
         .Rest("PutBucketPolicy", "PUT /{Bucket}?policy", "s3:PutBucketPolicy", DocumentArn, BucketDocumentInput.Bind, BucketPolicy.Put, NoContent, Any)
         .Rest("PutBucketRequestPayment", "PUT /{Bucket}?requestPayment", "s3:PutBucketRequestPayment", DocumentArn, BucketDocumentInput.Bind, BucketRequestPayment.Put, Ok, Any)
         .Rest("PutBucketTagging", "PUT /{Bucket}?tagging", "s3:PutBucketTagging", DocumentArn, BucketDocumentInput.Bind, BucketTagging.Put, NoContent, Any)
+        .Rest("PutBucketVersioning", "PUT /{Bucket}?versioning", "s3:PutBucketVersioning", DocumentArn, BucketDocumentInput.Bind, BucketVersioning.Put, Ok, Any)
         .Rest("PutBucketWebsite", "PUT /{Bucket}?website", "s3:PutBucketWebsite", DocumentArn, BucketDocumentInput.Bind, BucketWebsite.Put, Ok, Any)
         .Rest("PutObject", "PUT /{Bucket}/{Key+}", "s3:PutObject", PutObject.Permissions, PutObject.Bind, PutObject.Execute, PutObject.Write, Any)
         .Rest("PutObjectTagging", "PUT /{Bucket}/{Key+}?tagging", "s3:PutObjectTagging",
-            (_, input) => $"{input.Bucket.Arn}/{input.Key}", ObjectTagging.Bind, ObjectTagging.Put, _ => Reply.Empty(), Any)
+            ObjectTagging.Permissions("Put"), ObjectTagging.Bind, ObjectTagging.Put, ObjectTagging.WritePut, Any)
         .Rest("UploadPart", "PUT /{Bucket}/{Key+}?partNumber&uploadId", "s3:PutObject", UploadPart.Permissions, UploadPart.Bind, UploadPart.Execute, UploadPart.Write, Any)
         .Rest("UploadPartCopy", "PUT /{Bucket}/{Key+}?partNumber&uploadId x-amz-copy-source", "s3:PutObject",
             UploadPartCopy.Permissions, UploadPartCopy.Bind, UploadPartCopy.Execute, UploadPartCopy.Write, Any)

@@ -25,15 +25,6 @@ internal static class S3Request
 
     public static string Key(RestRequest request) => ObjectKey.FromPath(request.RawPath);
 
-    /// <summary>The version that is asked for. Without versioning there is only the null version.</summary>
-    public static void CheckVersionId(string? versionId)
-    {
-        if (versionId is null or "null") return;
-        throw versionId.Length == 0
-            ? S3Errors.InvalidArgument("Version id cannot be the empty string", "versionId", versionId)
-            : S3Errors.InvalidVersionId(versionId);
-    }
-
     /// <summary>The storage class of an upload.</summary>
     public static string StorageClass(RestRequest request)
     {

@@ -29,21 +29,16 @@ internal sealed class S3Service(ServiceContext context, IFunctionInvoker functio
     public ISnapshot Snapshot() => Context.Store.Snapshot();
 
     /// <summary>Runs a write and, once it has committed, deletes the files that it freed.</summary>
-    public async ValueTask<T> CommitAsync<T>(Func<IWriteTransaction, List<string>, T> write)
+    public async ValueTask<T> CommitAsync<T>(Func<S3Write, T> run)
     {
-        var freed = new List<string>();
-        var result = await Context.Store.WriteAsync(tx => write(tx, freed));
-        foreach (var bodyId in freed) Pins.Delete(bodyId);
+        S3Write? write = null;
+        var result = await Context.Store.WriteAsync(tx => run(write = new(this, tx)));
+        foreach (var bodyId in write!.Freed) Pins.Delete(bodyId);
         return result;
     }
 
-    /// <summary>A write that frees no body.</summary>
-    public async ValueTask CommitAsync(Action<IWriteTransaction> write) =>
-        await Context.Store.WriteAsync(tx =>
-        {
-            write(tx);
-            return true;
-        });
+    /// <summary>A write that makes and deletes no objects.</summary>
+    public ValueTask<T> CommitAsync<T>(Func<IWriteTransaction, List<string>, T> run) => CommitAsync(write => run(write.Transaction, write.Freed));
 
     /// <summary>A setting of a bucket; null where it is not set.</summary>
     public T? FindSetting<T>(BucketReference reference, BucketSettings.BucketSetting<T> setting) where T : class
@@ -53,28 +48,37 @@ internal sealed class S3Service(ServiceContext context, IFunctionInvoker functio
     }
 
     public async ValueTask<Bucket> PutSettingAsync<T>(BucketReference reference, BucketSettings.BucketSetting<T> setting, T value) where T : class =>
-        await CommitAsync((tx, _) =>
+        await CommitAsync(write =>
         {
-            var bucket = BucketStore.Require(tx, reference);
-            setting.Put(tx, bucket, value);
+            var bucket = BucketStore.Require(write.Transaction, reference);
+            setting.Put(write.Transaction, bucket, value);
             return bucket;
         });
 
     public async ValueTask<Bucket> DeleteSettingAsync<T>(BucketReference reference, BucketSettings.BucketSetting<T> setting) where T : class =>
-        await CommitAsync((tx, _) =>
+        await CommitAsync(write =>
         {
-            var bucket = BucketStore.Require(tx, reference);
-            setting.Delete(tx, bucket);
+            var bucket = BucketStore.Require(write.Transaction, reference);
+            setting.Delete(write.Transaction, bucket);
             return bucket;
         });
 
     public bool Allows(Call call, Permission permission) => access is null || access.Allows(call, permission);
 
-    /// <summary>The object, or the error of its absence: NoSuchKey for who may list the bucket, AccessDenied for others.</summary>
+    /// <summary>The object, or the version of it that is asked for; else the error of its absence, which only who may list the bucket is told: AccessDenied for others.</summary>
     /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html#API_GetObject_Permissions</remarks>
-    public StoredObject RequireObject(IReader reader, Call call, Bucket bucket, string key) =>
-        ObjectStore.Find(reader, bucket, key)
-        ?? throw (Allows(call, new("s3:ListBucket", bucket.Arn) { Context = [new("s3:prefix", key)] }) ? S3Errors.NoSuchKey(key) : S3Errors.AccessDenied());
+    public StoredObject RequireObject(IReader reader, Call call, Bucket bucket, string key, VersionId? version, string method)
+    {
+        if (version is not { } asked)
+        {
+            return ObjectStore.Find(reader, bucket, key) ?? throw Absence(call, bucket, key, S3Errors.NoSuchKey(key, VersionStore.FindNewest(reader, bucket, key)));
+        }
+        var found = ObjectStore.FindVersion(reader, bucket, key, asked) ?? throw Absence(call, bucket, key, S3Errors.NoSuchVersion(key, asked));
+        return found.IsDeleteMarker ? throw S3Errors.IsDeleteMarker(found, method) : found;
+    }
+
+    private AwsException Absence(Call call, Bucket bucket, string key, AwsException absent) =>
+        Allows(call, new("s3:ListBucket", bucket.Arn) { Context = [new("s3:prefix", key)] }) ? absent : S3Errors.AccessDenied();
 
     /// <summary>Calls the functions that the bucket's notification configuration names for the event.</summary>
     public void Notify(Bucket bucket, Call call, string sourceIp, in S3Event happened) => NotificationSender.Send(this, bucket, call, sourceIp, happened);

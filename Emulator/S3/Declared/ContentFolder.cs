@@ -53,18 +53,18 @@ internal static class ContentFolder
             Size = body.Size,
             LastModified = service.Now,
             ETag = body.Hashes.ETag,
-            Sequence = service.Context.Clock.GetUtcNow().UtcTicks,
             Checksum = new(ObjectChecksum.DefaultAlgorithm, ChecksumType.FullObject, body.Hashes.Checksum(ObjectChecksum.DefaultAlgorithm)),
             BodyId = body.Id,
             Headers = new ObjectHeaders { ContentType = contentType },
         };
-        var isPut = await service.CommitAsync((tx, freed) =>
+        var isPut = await service.CommitAsync(write =>
         {
+            var tx = write.Transaction;
             tx.Put(Space, S3Keys.Object(bucket.Id, key), mark);
             var present = ObjectStore.Find(tx, bucket, key);
             if (present is not null && present.ETag == made.ETag && present.Headers.ContentType == contentType) return false; // touched, not changed
             body.AddTo(tx);
-            ObjectStore.Put(tx, bucket, made, present, freed);
+            ObjectStore.Put(write, bucket, made, present);
             return true;
         });
         if (isPut) body.Keep();

@@ -40,10 +40,10 @@ internal static class DeclaredBuckets
         if (!BucketName.IsValid(name)) throw S3Errors.InvalidBucketName(name);
         var made = new Bucket(name, BinaryPrimitives.ReadUInt64BigEndian(service.Context.Ids.Bytes(8)), config.Account, config.Region,
             config.Region == Regions.Default ? null : config.Region, service.Now);
-        var bucket = await service.CommitAsync((tx, _) =>
+        var bucket = await service.CommitAsync(write =>
         {
-            if (BucketStore.Find(tx, name) is { } present) return present;
-            BucketStore.Put(tx, made);
+            if (BucketStore.Find(write.Transaction, name) is { } present) return present;
+            BucketStore.Put(write.Transaction, made);
             return made;
         });
         if (bucket.Account != config.Account)
@@ -68,10 +68,10 @@ internal static class DeclaredBuckets
     private static async ValueTask ApplyAsync<T>(S3Service service, Bucket bucket, BucketSettings.BucketSetting<T> setting, T? declared, string what, List<string> differences) where T : class
     {
         if (declared is null) return;
-        var differs = await service.CommitAsync((tx, _) =>
+        var differs = await service.CommitAsync(write =>
         {
-            if (setting.Find(tx, bucket) is { } present) return !setting.Same(present, declared);
-            setting.Put(tx, bucket, declared);
+            if (setting.Find(write.Transaction, bucket) is { } present) return !setting.Same(present, declared);
+            setting.Put(write.Transaction, bucket, declared);
             return false;
         });
         if (differs) differences.Add($"Bucket {bucket.Name}: the {what} of emulator.yaml differ from the stored ones, which are kept.");

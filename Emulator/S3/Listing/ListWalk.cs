@@ -4,7 +4,11 @@ namespace Emulator.S3.Listing;
 
 /// <summary>Which names are listed: those with a prefix, after a name, with what follows a delimiter rolled up into common prefixes.</summary>
 /// <param name="After">The names up to and including this one are left out, common prefixes too; null: from the beginning.</param>
-internal readonly record struct ListQuery(byte[] Prefix, byte[] Delimiter, byte[]? After, int Max);
+internal readonly record struct ListQuery(byte[] Prefix, byte[] Delimiter, byte[]? After, int Max)
+{
+    /// <summary>The name <see cref="After"/> itself is not done with: of the items that bear it the rest is listed.</summary>
+    public bool StartsWithin { get; init; }
+}
 
 /// <summary>A page of a list: the items and the common prefixes, each in order.</summary>
 internal sealed class ListPage<T>
@@ -21,7 +25,7 @@ internal sealed class ListPage<T>
     public byte[]? Last { get; set; }
 }
 
-/// <summary>The one way in which S3 lists objects and uploads.</summary>
+/// <summary>The one way in which S3 lists objects, versions and uploads.</summary>
 internal static class ListWalk
 {
     /// <param name="from">The named rows in order from a name on, beyond the prefix too.</param>
@@ -30,7 +34,7 @@ internal static class ListWalk
         var page = new ListPage<T>();
         if (query.Max == 0) return page;
         var prefix = query.Prefix;
-        var start = query.After is not null && Compare(query.After, prefix) >= 0 ? [.. query.After, 0] : prefix;
+        var start = query.After is not null && Compare(query.After, prefix) >= 0 ? query.StartsWithin ? query.After : [.. query.After, 0] : prefix;
         while (true)
         {
             byte[]? skipped = null;

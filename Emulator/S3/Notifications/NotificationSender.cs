@@ -75,7 +75,7 @@ internal static class NotificationSender
         if (hasETag) json.WriteString("eTag", subject.ETag);
         if (subject.VersionId is not null) json.WriteString("versionId", subject.VersionId);
         // An object that was removed was removed after it was written.
-        if (hasSequencer) json.WriteString("sequencer", (subject.Sequence + (hasSize ? 0 : 1)).ToString("X18"));
+        if (hasSequencer) json.WriteString("sequencer", (subject.Sequence + (hasETag ? 0 : 1)).ToString("X18"));
         json.WriteEndObject();
     }
 

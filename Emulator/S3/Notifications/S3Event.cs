@@ -11,5 +11,9 @@ internal readonly record struct S3Event(string Name, string Version, StoredObjec
 
     public static S3Event Removed(string how, StoredObject removed) => new("ObjectRemoved:" + how, "2.1", removed, false, false, true);
 
+    /// <summary>Observed: with the ETag of nothing.</summary>
+    public static S3Event DeleteMarkerCreated(StoredObject marker) =>
+        new("ObjectRemoved:DeleteMarkerCreated", "2.1", marker with { ETag = "d41d8cd98f00b204e9800998ecf8427e" }, false, true, true);
+
     public static S3Event Tagging(string how, StoredObject changed) => new("ObjectTagging:" + how, "2.3", changed, false, true, false);
 }

@@ -4,7 +4,7 @@ using Emulator.S3.Buckets;
 namespace Emulator.S3.Objects;
 
 /// <summary>What <c>x-amz-copy-source</c> names: <c>/bucket/key?versionId=...</c>, url-encoded.</summary>
-internal sealed record CopySource(BucketReference Bucket, string Key, string? VersionId, ReadCondition Condition)
+internal sealed record CopySource(BucketReference Bucket, string Key, VersionId? VersionId, ReadCondition Condition)
 {
     public const string Header = "x-amz-copy-source";
 
@@ -34,7 +34,7 @@ internal sealed record CopySource(BucketReference Bucket, string Key, string? Ve
     }
 
     private static CopySource Make(RestRequest request, string bucket, string key, string? versionId) =>
-        new(new(bucket, S3Request.ExpectedOwner(request, "x-amz-source-expected-bucket-owner")), key, versionId, ReadCondition.OfCopySource(request));
+        new(new(bucket, S3Request.ExpectedOwner(request, "x-amz-source-expected-bucket-owner")), key, Objects.VersionId.Parse(versionId), ReadCondition.OfCopySource(request));
 
     private static AwsException Invalid(string header) => S3Errors.InvalidArgument("Invalid copy source object key", Header, header);
 }

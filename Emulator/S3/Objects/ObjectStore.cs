@@ -9,12 +9,16 @@ using Emulator.Storage;
 
 namespace Emulator.S3.Objects;
 
-/// <summary>The current objects of all buckets, in the order in which S3 lists them.</summary>
-/// <remarks>Only current objects have rows here, so that a list reads nothing that it does not show. Older versions and delete markers have a space of their own (<c>s3.versions</c>, keyed by <see cref="S3Keys.UnderKey"/> and the sequence downwards) once versioning is built.</remarks>
+/// <summary>The objects of all buckets: the current ones in the order in which S3 lists them, older versions and delete markers in <see cref="VersionStore"/>.</summary>
+/// <remarks>
+/// Only current objects have rows here, so that a list reads nothing that it does not show. Every write of an object goes through <see cref="Put"/>, <see cref="Update"/>,
+/// <see cref="Delete"/> or <see cref="DeleteVersion"/>: what follows each change of an object hangs here.
+/// </remarks>
 internal static class ObjectStore
 {
     private static readonly Space Space = new("s3.objects");
 
+    /// <summary>The current object; null where there is none, or a delete marker.</summary>
     public static StoredObject? Find(IReader reader, Bucket bucket, string key)
     {
         var length = S3Keys.BucketIdBytes + Encoding.UTF8.GetMaxByteCount(key.Length);
@@ -27,33 +31,99 @@ internal static class ObjectStore
         return found;
     }
 
-    /// <summary>The object, or NoSuchKey.</summary>
-    public static StoredObject Require(IReader reader, Bucket bucket, string key) => Find(reader, bucket, key) ?? throw S3Errors.NoSuchKey(key);
+    /// <summary>A version, current or not, which may be a delete marker.</summary>
+    public static StoredObject? FindVersion(IReader reader, Bucket bucket, string key, VersionId id)
+    {
+        var current = Find(reader, bucket, key);
+        if (id.IsNull) return current is { VersionId: null } ? current : VersionStore.FindNull(reader, bucket, key);
+        var found = current?.Sequence == id.Sequence ? current : VersionStore.Find(reader, bucket, key, id.Sequence);
+        return found?.VersionId == id.Text ? found : null;
+    }
 
-    public static bool Any(IReader reader, Bucket bucket) => reader.Range(Space, KeyRange.Prefix(S3Keys.Bucket(bucket.Id))).Any();
+    /// <summary>Whether the bucket holds anything: objects, versions or delete markers.</summary>
+    public static bool Any(IReader reader, Bucket bucket) =>
+        reader.Range(Space, KeyRange.Prefix(S3Keys.Bucket(bucket.Id))).Any() || VersionStore.Any(reader, bucket);
 
-    /// <summary>The rows whose keys begin with the prefix, from a key on.</summary>
+    /// <summary>The rows of current objects whose keys begin with the prefix, from a key on.</summary>
     public static IEnumerable<Entry> Range(IReader reader, Bucket bucket, ReadOnlySpan<byte> from, ReadOnlySpan<byte> prefix) =>
         reader.Range(Space, new KeyRange(S3Keys.Object(bucket.Id, from), KeyRange.Successor(S3Keys.Object(bucket.Id, prefix))));
 
-    /// <summary>Puts the object in the place of the present one, whose body it gives up.</summary>
-    /// <returns>The object as it was put: its place in the order of writes is after the present one's.</returns>
-    public static StoredObject Put(IWriteTransaction tx, Bucket bucket, StoredObject made, StoredObject? present, List<string> freed)
+    /// <summary>Makes the object the current one. The present one becomes an older version where versioning is enabled; else the new one takes the place of the null version.</summary>
+    /// <returns>The object as it was put: with its version id, and its place in the order of writes after all that the key has.</returns>
+    public static StoredObject Put(S3Write write, Bucket bucket, StoredObject made, StoredObject? present)
     {
-        if (present is not null) BodyStore.Release(tx, present.BodyId, freed);
-        if (present is not null && present.Sequence >= made.Sequence) made = made with { Sequence = present.Sequence + 1 };
-        tx.Put(Space, S3Keys.Object(bucket.Id, made.Key), made.ToRow());
-        UploadStore.Disturb(tx, bucket, made.Key);
+        made = Numbered(write, bucket, made, present);
+        MakeRoom(write, bucket, made, present);
+        write.Transaction.Put(Space, S3Keys.Object(bucket.Id, made.Key), made.ToRow());
+        UploadStore.Disturb(write.Transaction, bucket, made.Key);
         return made;
     }
 
-    /// <summary>Writes the object's row anew; its body stays.</summary>
-    public static void Update(IWriteTransaction tx, Bucket bucket, StoredObject changed) => tx.Put(Space, S3Keys.Object(bucket.Id, changed.Key), changed.ToRow());
-
-    public static void Delete(IWriteTransaction tx, Bucket bucket, StoredObject present, List<string> freed)
+    /// <summary>Writes the row of a version anew, current or not; its body stays.</summary>
+    public static void Update(S3Write write, Bucket bucket, StoredObject changed)
     {
-        BodyStore.Release(tx, present.BodyId, freed);
-        tx.Delete(Space, S3Keys.Object(bucket.Id, present.Key));
-        UploadStore.Disturb(tx, bucket, present.Key);
+        if (Find(write.Transaction, bucket, changed.Key)?.Sequence == changed.Sequence) write.Transaction.Put(Space, S3Keys.Object(bucket.Id, changed.Key), changed.ToRow());
+        else VersionStore.Put(write.Transaction, bucket, changed);
+    }
+
+    /// <summary>Deletes as without a version id: for good in a bucket without versioning, else by a delete marker.</summary>
+    /// <returns>The object that is gone, or the marker; null where nothing was there.</returns>
+    public static StoredObject? Delete(S3Write write, Bucket bucket, string key)
+    {
+        var present = Find(write.Transaction, bucket, key);
+        if (bucket.Versioning == VersioningStatus.Unversioned)
+        {
+            if (present is not null) DeleteVersion(write, bucket, present);
+            return present;
+        }
+        var marker = Numbered(write, bucket, StoredObject.DeleteMarker(key, write.Now), present);
+        MakeRoom(write, bucket, marker, present);
+        if (present is not null) write.Transaction.Delete(Space, S3Keys.Object(bucket.Id, key));
+        VersionStore.Put(write.Transaction, bucket, marker);
+        UploadStore.Disturb(write.Transaction, bucket, key);
+        return marker;
+    }
+
+    /// <summary>Deletes a version for good. The next older one takes its place if it was the newest.</summary>
+    public static void DeleteVersion(S3Write write, Bucket bucket, StoredObject version)
+    {
+        var tx = write.Transaction;
+        var current = Find(tx, bucket, version.Key);
+        BodyStore.Release(tx, version.BodyId, write.Freed);
+        if (current?.Sequence == version.Sequence)
+        {
+            tx.Delete(Space, S3Keys.Object(bucket.Id, version.Key));
+            current = null;
+        }
+        else
+        {
+            VersionStore.Remove(tx, bucket, version);
+        }
+        if (current is not null) return;
+        if (VersionStore.FindNewest(tx, bucket, version.Key) is { IsDeleteMarker: false } next)
+        {
+            VersionStore.Remove(tx, bucket, next);
+            tx.Put(Space, S3Keys.Object(bucket.Id, next.Key), next.ToRow());
+        }
+        UploadStore.Disturb(tx, bucket, version.Key);
+    }
+
+    /// <summary>Gives a new version its place after all that the key has and, where versioning is enabled, its id.</summary>
+    private static StoredObject Numbered(S3Write write, Bucket bucket, StoredObject made, StoredObject? present)
+    {
+        var newest = present ?? VersionStore.FindNewest(write.Transaction, bucket, made.Key);
+        var sequence = Math.Max(write.Moment.UtcTicks, (newest?.Sequence ?? 0) + 1);
+        var id = bucket.Versioning == VersioningStatus.Enabled ? VersionId.New(sequence, write.Nonce()).Text : null;
+        return made with { Sequence = sequence, VersionId = id };
+    }
+
+    /// <summary>Puts the present object among the older versions. The null version, wherever it is, goes where the new one is null too: a key has only one.</summary>
+    private static void MakeRoom(S3Write write, Bucket bucket, StoredObject made, StoredObject? present)
+    {
+        var replaced = made.VersionId is not null || bucket.Versioning == VersioningStatus.Unversioned ? null : VersionStore.FindNull(write.Transaction, bucket, made.Key);
+        if (replaced is not null) VersionStore.Remove(write.Transaction, bucket, replaced);
+        if (present is { VersionId: null } && made.VersionId is null) replaced = present;
+        else if (present is not null) VersionStore.Put(write.Transaction, bucket, present);
+        if (replaced is not null) BodyStore.Release(write.Transaction, replaced.BodyId, write.Freed);
     }
 }

@@ -1,13 +1,18 @@
 using Emulator.S3.Checksums;
+using Emulator.S3.ObjectLock;
 using Emulator.S3.Rows;
 using Emulator.SigV4.Checksums;
 
 namespace Emulator.S3.Objects;
 
-/// <summary>An object as its row keeps it.</summary>
+/// <summary>A version of an object, or a delete marker, as its row keeps it.</summary>
 internal sealed record StoredObject
 {
-    internal const byte Format = 1;
+    /// <summary>1 had no optional fields and no delete markers.</summary>
+    internal const byte Format = 2;
+
+    /// <summary>What a row holds only where the object has it, each after its number. A new one takes the next number; numbers are never given again.</summary>
+    private enum OptionalField : byte { Retention = 1, LegalHold = 2, Encryption = 3, Acl = 4, Restore = 5, ReplicationStatus = 6 }
 
     public required string Key { get; init; }
 
@@ -16,14 +21,18 @@ internal sealed record StoredObject
     /// <summary>In whole seconds, as S3 keeps it.</summary>
     public required DateTimeOffset LastModified { get; init; }
 
-    /// <summary>Without quotes.</summary>
+    /// <summary>Without quotes. A delete marker has none: it is empty.</summary>
     public required string ETag { get; init; }
 
-    /// <summary>Grows with each write of the key: the order of versions, and the sequencer of events.</summary>
-    public required long Sequence { get; init; }
+    /// <summary>Grows with each write of the key: the order of versions, and the sequencer of events. Given by <see cref="ObjectStore"/>.</summary>
+    public long Sequence { get; init; }
 
-    /// <summary>null: the null version, the only one of a bucket without versioning.</summary>
+    /// <summary>null: the null version, the only one of a bucket without versioning. Given by <see cref="ObjectStore"/>.</summary>
     public string? VersionId { get; init; }
+
+    public string ToldVersionId => VersionId ?? Objects.VersionId.Null.Text;
+
+    public bool IsDeleteMarker => ETag.Length == 0;
 
     public required ObjectChecksum Checksum { get; init; }
 
@@ -42,9 +51,25 @@ internal sealed record StoredObject
 
     public IReadOnlyList<Tag> Tags { get; init; } = [];
 
+    public ObjectRetention? Retention { get; init; }
+
+    /// <summary>null: never set; false: set and taken off again.</summary>
+    public bool? LegalHold { get; init; }
+
     public const string StandardClass = "STANDARD";
 
     public string QuotedETag => $"\"{ETag}\"";
+
+    /// <summary>What hides a key whose versions stay.</summary>
+    public static StoredObject DeleteMarker(string key, DateTimeOffset lastModified) => new()
+    {
+        Key = key,
+        Size = 0,
+        LastModified = lastModified,
+        ETag = "",
+        Checksum = new(ObjectChecksum.DefaultAlgorithm, ChecksumType.FullObject, ""),
+        Headers = new ObjectHeaders(),
+    };
 
     public ReadOnlyMemory<byte> ToRow()
     {
@@ -54,13 +79,15 @@ internal sealed record StoredObject
         Headers.Write(row);
         row.Number(Tags.Count);
         foreach (var tag in Tags) row.Text(tag.Key).Text(tag.Value);
+        if (Retention is { } retention) row.Byte((byte)OptionalField.Retention).Byte((byte)retention.Mode).Number(retention.RetainUntil.UtcTicks);
+        if (LegalHold is { } hold) row.Byte((byte)OptionalField.LegalHold).Byte(hold ? (byte)1 : (byte)0);
         return row.ToRow();
     }
 
     public static StoredObject FromRow(string key, ReadOnlySpan<byte> bytes)
     {
         var row = new RowReader(bytes, Format);
-        return new()
+        var stored = new StoredObject
         {
             Key = key,
             Size = row.Number(),
@@ -76,7 +103,16 @@ internal sealed record StoredObject
             Headers = ObjectHeaders.Read(ref row),
             Tags = ReadTags(ref row),
         };
+        while (!row.AtEnd) stored = stored.ReadOptional(ref row);
+        return stored;
     }
+
+    private StoredObject ReadOptional(ref RowReader row) => (OptionalField)row.Byte() switch
+    {
+        OptionalField.Retention => this with { Retention = new((RetentionMode)row.Byte(), new(row.Number(), TimeSpan.Zero)) },
+        OptionalField.LegalHold => this with { LegalHold = row.Byte() != 0 },
+        var unknown => throw new InvalidDataException($"An object of S3 has the field {unknown}, which this emulator does not know. It was written by a newer one."),
+    };
 
     internal static Tag[] ReadTags(ref RowReader row)
     {
@@ -88,7 +124,7 @@ internal sealed record StoredObject
     }
 }
 
-/// <summary>What a list tells of an object: the beginning of its row.</summary>
+/// <summary>What a list tells of a version: the beginning of its row.</summary>
 internal readonly ref struct ObjectSummary
 {
     public ObjectSummary(ReadOnlySpan<byte> bytes)
@@ -97,8 +133,9 @@ internal readonly ref struct ObjectSummary
         Size = row.Number();
         LastModified = DateTimeOffset.FromUnixTimeSeconds(row.Number());
         ETag = row.Utf8();
-        row.Number();
-        row.Utf8();
+        Sequence = row.Number();
+        var versionId = row.Utf8();
+        VersionId = versionId.IsEmpty ? "null"u8 : versionId;
         Algorithm = (ChecksumAlgorithm)row.Byte();
         Type = (ChecksumType)row.Byte();
         row.Utf8();
@@ -109,6 +146,9 @@ internal readonly ref struct ObjectSummary
     public long Size { get; }
     public DateTimeOffset LastModified { get; }
     public ReadOnlySpan<byte> ETag { get; }
+    public long Sequence { get; }
+    public ReadOnlySpan<byte> VersionId { get; }
+    public bool IsDeleteMarker => ETag.IsEmpty;
     public ChecksumAlgorithm Algorithm { get; }
     public ChecksumType Type { get; }
     public ReadOnlySpan<byte> StorageClass { get; }

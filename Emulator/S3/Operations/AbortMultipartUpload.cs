@@ -11,11 +11,11 @@ internal static class AbortMultipartUpload
     public static AbortMultipartUploadInput Bind(RestRequest request) => new(S3Request.Bucket(request), S3Request.Key(request), request.QueryValue("uploadId")!);
 
     public static async ValueTask<MultipartUpload> Execute(S3Service service, Call call, AbortMultipartUploadInput input) =>
-        await service.CommitAsync((tx, freed) =>
+        await service.CommitAsync(write =>
         {
-            var bucket = BucketStore.Require(tx, input.Bucket);
-            var upload = UploadStore.Require(tx, bucket, input.Key, input.UploadId);
-            UploadStore.Remove(tx, bucket, upload, new HashSet<int>(), freed);
+            var bucket = BucketStore.Require(write.Transaction, input.Bucket);
+            var upload = UploadStore.Require(write.Transaction, bucket, input.Key, input.UploadId);
+            UploadStore.Remove(write.Transaction, bucket, upload, new HashSet<int>(), write.Freed);
             return upload;
         });
 

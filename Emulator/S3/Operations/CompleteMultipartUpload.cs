@@ -29,8 +29,7 @@ internal static class CompleteMultipartUpload
     {
         var parts = CompletedPart.ReadAll(await input.Document.ReadAsync("CompleteMultipartUpload", call.Cancelled));
         var bodyId = BodyStore.NewPartsId(service.Context.Ids);
-        var sequence = service.Context.Clock.GetUtcNow().UtcTicks;
-        var (bucket, made, isRetry) = await service.CommitAsync((tx, freed) => Complete(tx, input, parts, bodyId, sequence, freed));
+        var (bucket, made, isRetry) = await service.CommitAsync(write => Complete(write, input, parts, bodyId));
         if (!isRetry) service.Notify(bucket, call, input.SourceIp, S3Event.Created("CompleteMultipartUpload", made));
         return new(bucket, made, Location(call.BaseUrl, bucket.Name, made.Key));
     }
@@ -46,11 +45,13 @@ internal static class CompleteMultipartUpload
             .Element(made.Checksum.Algorithm.Element(), made.Checksum.Value)
             .Element("ChecksumType"u8, made.Checksum.Type.Name())
             .End("CompleteMultipartUploadResult"u8).ToReply()
-            .Header("x-amz-server-side-encryption", "AES256");
+            .Header("x-amz-server-side-encryption", "AES256")
+            .Header("x-amz-version-id", made.VersionId);
     }
 
-    private static (Bucket, StoredObject, bool IsRetry) Complete(IWriteTransaction tx, CompleteMultipartUploadInput input, IReadOnlyList<CompletedPart> asked, string bodyId, long sequence, List<string> freed)
+    private static (Bucket, StoredObject, bool IsRetry) Complete(S3Write write, CompleteMultipartUploadInput input, IReadOnlyList<CompletedPart> asked, string bodyId)
     {
+        var tx = write.Transaction;
         var bucket = BucketStore.Require(tx, input.Bucket);
         var present = ObjectStore.Find(tx, bucket, input.Key);
         if (UploadStore.Find(tx, bucket, input.Key, input.UploadId) is not { } upload)
@@ -72,7 +73,7 @@ internal static class CompleteMultipartUpload
         CheckChecksum(checksum, input.Checksum);
         input.Condition.Check(present, input.Key, upload.IsDisturbed);
 
-        UploadStore.Remove(tx, bucket, upload, parts.Select(part => part.Number).ToHashSet(), freed);
+        UploadStore.Remove(tx, bucket, upload, parts.Select(part => part.Number).ToHashSet(), write.Freed);
         BodyStore.Add(tx, bodyId, new BodyRow(1)
         {
             Parts = [.. parts.Select(part => new BodyPart(part.Number, part.Size, upload.ChecksumAlgorithm is null ? null : part.Checksum, part.Slices))],
@@ -85,7 +86,6 @@ internal static class CompleteMultipartUpload
             // Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html
             LastModified = upload.Initiated,
             ETag = MultipartHashes.ETag(parts),
-            Sequence = sequence,
             Checksum = checksum,
             StorageClass = upload.StorageClass,
             BodyId = bodyId,
@@ -94,7 +94,7 @@ internal static class CompleteMultipartUpload
             Headers = upload.Headers,
             Tags = upload.Tags,
         };
-        return (bucket, ObjectStore.Put(tx, bucket, made, present, freed), false);
+        return (bucket, ObjectStore.Put(write, bucket, made, present), false);
     }
 
     /// <summary>The parts that are asked for, each as it was uploaded.</summary>

@@ -40,28 +40,31 @@ internal static class CopyObject
         return permissions;
     }
 
-    public static async ValueTask<StoredObject> Execute(S3Service service, Call call, CopyObjectInput input)
+    public static async ValueTask<CopyObjectOutput> Execute(S3Service service, Call call, CopyObjectInput input)
     {
         while (true)
         {
             var (source, hashes) = await ExamineAsync(service, call, input);
             var made = Make(service, input, source, hashes);
-            var copied = await service.CommitAsync((tx, freed) => Put(tx, input, source, made, freed));
-            if (copied is not { } done) continue; // the source was written meanwhile: look at it again
-            service.Notify(done.Bucket, call, input.SourceIp, S3Event.Created("Copy", done.Object));
-            return done.Object;
+            var copied = await service.CommitAsync(write => Put(write, input, source, made));
+            if (copied is null) continue; // the source was written meanwhile: look at it again
+            service.Notify(copied.Bucket, call, input.SourceIp, S3Event.Created("Copy", copied.Object));
+            return new(copied, source);
         }
     }
 
-    public static Reply Write(StoredObject output)
+    public static Reply Write(CopyObjectOutput output)
     {
+        var copy = output.Copy.Object;
         var reply = new XmlBuilder().Root("CopyObjectResult"u8)
-            .Element("LastModified"u8, output.LastModified)
-            .Element("ETag"u8, output.QuotedETag)
-            .Element("ChecksumType"u8, output.Checksum.Type.Name())
-            .Element(output.Checksum.Algorithm.Element(), output.Checksum.Value)
+            .Element("LastModified"u8, copy.LastModified)
+            .Element("ETag"u8, copy.QuotedETag)
+            .Element("ChecksumType"u8, copy.Checksum.Type.Name())
+            .Element(copy.Checksum.Algorithm.Element(), copy.Checksum.Value)
             .End("CopyObjectResult"u8).ToReply();
-        return reply.Header("x-amz-server-side-encryption", "AES256");
+        return reply.Header("x-amz-server-side-encryption", "AES256")
+            .Header("x-amz-version-id", output.Copy.VersionId)
+            .Header("x-amz-copy-source-version-id", output.Source.VersionId); // observed: the null version is not told
     }
 
     /// <summary>Looks at the source and, where ETag or checksum of the copy do not follow from it, reads it once for them.</summary>
@@ -77,7 +80,7 @@ internal static class CopyObject
                 if (input.Condition != default) input.Condition.Check(ObjectStore.Find(snapshot, bucket, input.Key), input.Key);
                 source = FindSource(service, snapshot, call, input.Source);
                 if (source.Size > S3Limits.CopyBytes) throw S3Errors.CopySourceTooLarge();
-                if (input.IsToItself && !input.ChangesSomething) throw S3Errors.IllegalCopyToItself();
+                if (input.IsToItself && input.Source.VersionId is null && !input.ChangesSomething) throw S3Errors.IllegalCopyToItself();
                 if (!NeedsHashes(input, source)) return (source, null);
                 body = BodySource.TryOpen(service.Context.Bodies, service.Pins, service.Context.Store, snapshot, source.BodyId, 0, source.Size);
             }
@@ -89,8 +92,8 @@ internal static class CopyObject
     public static StoredObject FindSource(S3Service service, IReader reader, Call call, CopySource wanted)
     {
         var bucket = BucketStore.Require(reader, wanted.Bucket);
-        S3Request.CheckVersionId(wanted.VersionId);
-        var source = service.RequireObject(reader, call, bucket, wanted.Key);
+        if (wanted.VersionId is { } id && ObjectStore.FindVersion(reader, bucket, wanted.Key, id) is { IsDeleteMarker: true }) throw S3Errors.CopySourceIsDeleteMarker();
+        var source = service.RequireObject(reader, call, bucket, wanted.Key, wanted.VersionId, "PUT");
         wanted.Condition.CheckCopySource(source, call.Now);
         if (source.StorageClass is "GLACIER" or "DEEP_ARCHIVE") throw S3Errors.InvalidObjectState(source.StorageClass);
         return source;
@@ -109,7 +112,6 @@ internal static class CopyObject
             Size = source.Size,
             LastModified = service.Now,
             ETag = source.PartsCount > 0 ? hashes!.ETag : source.ETag,
-            Sequence = service.Context.Clock.GetUtcNow().UtcTicks,
             Checksum = hashes is null ? source.Checksum : new(algorithm, ChecksumType.FullObject, hashes.Checksum(algorithm)),
             StorageClass = input.StorageClass ?? StoredObject.StandardClass,
             BodyId = source.BodyId,
@@ -119,15 +121,23 @@ internal static class CopyObject
         };
     }
 
-    private static (Bucket Bucket, StoredObject Object)? Put(IWriteTransaction tx, CopyObjectInput input, StoredObject source, StoredObject made, List<string> freed)
+    /// <summary>Whether the source is what it was when it was looked at.</summary>
+    public static bool IsStill(IReader reader, CopySource wanted, StoredObject source)
     {
-        var sourceBucket = BucketStore.Require(tx, input.Source.Bucket);
-        if (ObjectStore.Find(tx, sourceBucket, source.Key)?.Sequence != source.Sequence) return null;
+        var bucket = BucketStore.Require(reader, wanted.Bucket);
+        var present = wanted.VersionId is { } id ? ObjectStore.FindVersion(reader, bucket, source.Key, id) : ObjectStore.Find(reader, bucket, source.Key);
+        return present?.Sequence == source.Sequence;
+    }
+
+    private static BucketObject? Put(S3Write write, CopyObjectInput input, StoredObject source, StoredObject made)
+    {
+        var tx = write.Transaction;
+        if (!IsStill(tx, input.Source, source)) return null;
         var bucket = BucketStore.Require(tx, input.Bucket);
         var present = ObjectStore.Find(tx, bucket, input.Key);
         input.Condition.Check(present, input.Key);
         if (made.BodyId is not null) BodyStore.Retain(tx, made.BodyId); // before the present object gives it up: they may be the same
-        return (bucket, ObjectStore.Put(tx, bucket, made, present, freed));
+        return new(bucket, ObjectStore.Put(write, bucket, made, present));
     }
 
     private static bool Directive(RestRequest request, string header) => request.Header(header) switch
@@ -157,3 +167,5 @@ internal sealed record CopyObjectInput(BucketReference Bucket, string Key, CopyS
     /// <summary>What a copy of an object to itself must be for.</summary>
     public bool ChangesSomething => ReplacesMetadata || StorageClass is not null || NamesEncryption || ChecksumAlgorithm is not null || Headers.WebsiteRedirectLocation is not null;
 }
+
+internal sealed record CopyObjectOutput(BucketObject Copy, StoredObject Source);

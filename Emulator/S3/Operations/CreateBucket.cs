@@ -33,17 +33,19 @@ internal static class CreateBucket
         var id = BinaryPrimitives.ReadUInt64BigEndian(service.Context.Ids.Bytes(8));
         var region = constraint switch { null => call.Region, "EU" => "eu-west-1", _ => constraint };
         var bucket = new Bucket(input.Name, id, call.Account, region, constraint, call.Now.AddTicks(-(call.Now.Ticks % TimeSpan.TicksPerSecond)));
-        await service.CommitAsync(tx =>
+        await service.CommitAsync(write =>
         {
+            var tx = write.Transaction;
             if (BucketStore.Find(tx, bucket.Name) is { } present)
             {
                 if (present.Account != call.Account) throw S3Errors.BucketAlreadyExists(bucket.Name);
                 // Observed: in us-east-1 creating one's own bucket again changes nothing and succeeds, unless it is to be tagged.
                 if (call.Region != Regions.Default || present.Region != Regions.Default || tags.Count > 0) throw S3Errors.BucketAlreadyOwnedByYou(bucket.Name);
-                return;
+                return present;
             }
             BucketStore.Put(tx, bucket);
             if (tags.Count > 0) BucketSettings.Tagging.Put(tx, bucket, [.. tags]);
+            return bucket;
         });
         // Observed: a path in us-east-1, elsewhere the bucket's URL.
         return new(call.Region == Regions.Default ? $"/{input.Name}" : BucketUrl(input), bucket.Arn);

@@ -47,8 +47,9 @@ internal static class CreateMultipartUpload
             Headers = input.Headers,
             Tags = input.Tags,
         };
-        return await service.CommitAsync((tx, _) =>
+        return await service.CommitAsync(write =>
         {
+            var tx = write.Transaction;
             var bucket = BucketStore.Require(tx, input.Bucket);
             var begun = upload with { UploadId = UploadIds.After(UploadStore.LastId(tx, bucket, input.Key), uploadId) };
             UploadStore.Put(tx, bucket, begun);

@@ -10,11 +10,12 @@ namespace Emulator.S3.Operations;
 internal static class DeleteBucket
 {
     public static async ValueTask<Bucket> Execute(S3Service service, Call call, BucketReference input) =>
-        await service.CommitAsync((tx, freed) =>
+        await service.CommitAsync(write =>
         {
+            var tx = write.Transaction;
             var bucket = BucketStore.Require(tx, input);
-            if (ObjectStore.Any(tx, bucket)) throw S3Errors.BucketNotEmpty(bucket.Name);
-            UploadStore.RemoveAll(tx, bucket, freed);
+            if (ObjectStore.Any(tx, bucket)) throw S3Errors.BucketNotEmpty(bucket);
+            UploadStore.RemoveAll(tx, bucket, write.Freed);
             BucketStore.Delete(tx, bucket);
             return bucket;
         });

@@ -1,12 +1,11 @@
 using Emulator.Iam;
 using Emulator.Protocols;
 using Emulator.S3.Buckets;
-using Emulator.S3.Notifications;
 using Emulator.S3.Objects;
 
 namespace Emulator.S3.Operations;
 
-/// <summary>Deletes an object; that there is none is no error.</summary>
+/// <summary>Deletes an object, or a version of it for good; that there is none is no error.</summary>
 /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html</remarks>
 internal static class DeleteObject
 {
@@ -17,35 +16,47 @@ internal static class DeleteObject
         {
             if (request.Header(header) is not null) throw S3Errors.HeaderNotImplemented(header);
         }
-        return new(S3Request.Bucket(request), S3Request.Key(request), request.QueryValue("versionId"), request.Header("If-Match"), request.SourceIp);
+        return new(S3Request.Bucket(request), S3Request.Key(request), VersionId.Parse(request.QueryValue("versionId")), request.Header("If-Match"), request.SourceIp);
     }
 
-    public static IReadOnlyList<Permission> Permissions(Call call, DeleteObjectInput input) =>
-        [new(input.VersionId is null ? "s3:DeleteObject" : "s3:DeleteObjectVersion", $"{input.Bucket.Arn}/{input.Key}")];
-
-    public static async ValueTask<StoredObject?> Execute(S3Service service, Call call, DeleteObjectInput input)
+    public static IReadOnlyList<Permission> Permissions(Call call, DeleteObjectInput input)
     {
-        S3Request.CheckVersionId(input.VersionId);
-        var (bucket, deleted) = await service.CommitAsync((tx, freed) =>
+        var arn = $"{input.Bucket.Arn}/{input.Key}";
+        var delete = new Permission(input.VersionId is null ? "s3:DeleteObject" : "s3:DeleteObjectVersion", arn);
+        // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html
+        return input.IfMatch is null or "*" ? [delete] : [delete, new("s3:GetObject", arn)];
+    }
+
+    public static async ValueTask<DeleteObjectOutput> Execute(S3Service service, Call call, DeleteObjectInput input)
+    {
+        var (bucket, deletion) = await service.CommitAsync(write =>
         {
-            var bucket = BucketStore.Require(tx, input.Bucket);
-            var present = ObjectStore.Find(tx, bucket, input.Key);
-            CheckMatch(input.IfMatch, present);
-            if (present is not null) ObjectStore.Delete(tx, bucket, present, freed);
-            return (bucket, present);
+            var bucket = BucketStore.Require(write.Transaction, input.Bucket);
+            if (input.IfMatch is not null && FailureOf(write, bucket, input.Key, input.IfMatch) is { } failed) throw failed;
+            return (bucket, Deletion.Run(write, bucket, input.Key, input.VersionId));
         });
-        if (deleted is not null) service.Notify(bucket, call, input.SourceIp, S3Event.Removed("Delete", deleted));
-        return deleted;
+        if (deletion.Event is { } happened) service.Notify(bucket, call, input.SourceIp, happened);
+        return new(bucket, input.VersionId, deletion);
     }
 
-    public static Reply Write(StoredObject? output) => Reply.Empty(204);
-
-    /// <summary>https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html</summary>
-    public static void CheckMatch(string? ifMatch, StoredObject? present)
+    public static Reply Write(DeleteObjectOutput output)
     {
-        if (ifMatch is null) return;
-        if (present is null || (ifMatch != "*" && !ETags.Same(ifMatch, present.ETag))) throw S3Errors.PreconditionFailed("If-Match");
+        var (bucket, asked, deletion) = output;
+        var reply = Reply.Empty(204);
+        if (bucket.Versioning == VersioningStatus.Unversioned) return reply;
+        return reply.Header("x-amz-version-id", asked?.Text ?? deletion.Deleted?.ToldVersionId)
+            .Header("x-amz-delete-marker", deletion.IsOfMarker ? "true" : null);
+    }
+
+    /// <summary>The condition is on the current version, whichever is to be deleted. https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html</summary>
+    public static AwsException? FailureOf(S3Write write, Bucket bucket, string key, string ifMatch)
+    {
+        var current = ObjectStore.Find(write.Transaction, bucket, key);
+        if (current is null && VersionStore.FindNewest(write.Transaction, bucket, key) is null) return S3Errors.NoSuchKey(key);
+        return current is not null && (ifMatch == "*" || ETags.Same(ifMatch, current.ETag)) ? null : S3Errors.PreconditionFailed("If-Match");
     }
 }
 
-internal sealed record DeleteObjectInput(BucketReference Bucket, string Key, string? VersionId, string? IfMatch, string SourceIp);
+internal sealed record DeleteObjectInput(BucketReference Bucket, string Key, VersionId? VersionId, string? IfMatch, string SourceIp);
+
+internal sealed record DeleteObjectOutput(Bucket Bucket, VersionId? Asked, Deletion Deletion);

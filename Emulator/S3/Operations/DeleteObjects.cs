@@ -1,11 +1,11 @@
+using Emulator.Iam;
 using Emulator.Protocols;
 using Emulator.S3.Buckets;
-using Emulator.S3.Notifications;
 using Emulator.S3.Objects;
 
 namespace Emulator.S3.Operations;
 
-/// <summary>Deletes up to 1,000 objects; each is allowed, refused and told on its own.</summary>
+/// <summary>Deletes up to 1,000 objects or versions; each is allowed, refused and told on its own.</summary>
 /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html</remarks>
 internal static class DeleteObjects
 {
@@ -17,42 +17,48 @@ internal static class DeleteObjects
         var document = (await input.Document.ReadAsync("Delete", call.Cancelled)).Only("Object", "Quiet");
         var asked = document.All("Object").Select(Read).ToList();
         if (asked.Count is 0 or > S3Limits.DeletedKeys) throw RestXml.MalformedXml();
-        var allowed = asked.ConvertAll(one => service.Allows(call, new("s3:DeleteObject", $"{input.Bucket.Arn}/{one.Key}")));
+        var allowed = asked.ConvertAll(one => Permissions(input.Bucket, one).All(permission => service.Allows(call, permission)));
 
-        var (bucket, results, deleted) = await service.CommitAsync((tx, freed) =>
+        var (bucket, results) = await service.CommitAsync(write =>
         {
-            var bucket = BucketStore.Require(tx, input.Bucket);
-            var results = new List<DeleteResult>(asked.Count);
-            var deleted = new List<StoredObject>();
-            for (var i = 0; i < asked.Count; i++)
-            {
-                var present = ObjectStore.Find(tx, bucket, asked[i].Key);
-                var error = allowed[i] ? Refusal(asked[i], present) : S3Errors.AccessDenied();
-                results.Add(new(asked[i], error));
-                if (error is not null || present is null) continue;
-                ObjectStore.Delete(tx, bucket, present, freed);
-                deleted.Add(present);
-            }
-            return (bucket, results, deleted);
+            var bucket = BucketStore.Require(write.Transaction, input.Bucket);
+            return (bucket, asked.Select((one, i) => allowed[i] ? Delete(write, bucket, one) : new(one, S3Errors.AccessDenied(), default)).ToList());
         });
-        foreach (var one in deleted) service.Notify(bucket, call, input.SourceIp, S3Event.Removed("Delete", one));
+        foreach (var result in results)
+        {
+            if (result.Deletion.Event is { } happened) service.Notify(bucket, call, input.SourceIp, happened);
+        }
         return new(results, document.Value("Quiet") is "true");
     }
 
     public static Reply Write(DeleteObjectsOutput output)
     {
         var xml = new XmlBuilder().Root("DeleteResult"u8);
-        foreach (var (asked, error) in output.Results)
+        foreach (var (asked, error, deletion) in output.Results)
         {
             if (error is null)
             {
-                if (!output.Quiet) xml.Start("Deleted"u8).Element("Key"u8, asked.Key).Element("VersionId"u8, asked.VersionId).End("Deleted"u8);
+                if (!output.Quiet) WriteDeleted(xml, asked, deletion);
                 continue;
             }
             xml.Start("Error"u8).Element("Key"u8, asked.Key).Element("VersionId"u8, asked.VersionId)
                 .Element("Code"u8, error.Code).Element("Message"u8, error.Message).End("Error"u8);
         }
         return xml.End("DeleteResult"u8).ToReply();
+    }
+
+    private static void WriteDeleted(XmlBuilder xml, DeletedObject asked, Deletion deletion)
+    {
+        xml.Start("Deleted"u8).Element("Key"u8, asked.Key).Element("VersionId"u8, asked.VersionId);
+        if (deletion.IsOfMarker) xml.Element("DeleteMarker"u8, true).Element("DeleteMarkerVersionId"u8, deletion.Deleted!.ToldVersionId);
+        xml.End("Deleted"u8);
+    }
+
+    private static IEnumerable<Permission> Permissions(BucketReference bucket, DeletedObject asked)
+    {
+        var arn = $"{bucket.Arn}/{asked.Key}";
+        yield return new(asked.VersionId is null ? "s3:DeleteObject" : "s3:DeleteObjectVersion", arn);
+        if (asked.ETag is not (null or "*")) yield return new("s3:GetObject", arn);
     }
 
     private static DeletedObject Read(XmlNode node)
@@ -63,11 +69,14 @@ internal static class DeleteObjects
         return new(node.Required("Key") is { Length: > 0 } key ? key : throw RestXml.MalformedXml(), node.Value("VersionId") is { Length: > 0 } version ? version : null, node.Value("ETag"));
     }
 
-    private static AwsException? Refusal(DeletedObject asked, StoredObject? present)
+    /// <summary>Each refusal is told beside its key; the others go on.</summary>
+    private static DeleteResult Delete(S3Write write, Bucket bucket, DeletedObject asked)
     {
-        if (asked.VersionId is not (null or "null")) return new("NoSuchVersion", "The specified version does not exist.", 404);
-        if (asked.ETag is null) return null;
-        return present is not null && (asked.ETag == "*" || ETags.Same(asked.ETag, present.ETag)) ? null : S3Errors.PreconditionFailed("If-Match");
+        // Observed: what is no version id is here a version that is not there.
+        VersionId? version = null;
+        if (asked.VersionId is not null && (version = VersionId.TryParse(asked.VersionId)) is null) return new(asked, new("NoSuchVersion", "The specified version does not exist.", 404), default);
+        if (asked.ETag is not null && DeleteObject.FailureOf(write, bucket, asked.Key, asked.ETag) is { } failed) return new(asked, failed, default);
+        return new(asked, null, Deletion.Run(write, bucket, asked.Key, version));
     }
 }
 
@@ -75,6 +84,6 @@ internal sealed record DeleteObjectsInput(BucketReference Bucket, S3Document Doc
 
 internal sealed record DeletedObject(string Key, string? VersionId, string? ETag);
 
-internal sealed record DeleteResult(DeletedObject Asked, AwsException? Error);
+internal sealed record DeleteResult(DeletedObject Asked, AwsException? Error, Deletion Deletion);
 
 internal sealed record DeleteObjectsOutput(IReadOnlyList<DeleteResult> Results, bool Quiet);

@@ -25,7 +25,7 @@ internal static class GetObject
         if (request.Header("x-amz-server-side-encryption-customer-algorithm") is not null) throw Errors.NotImplemented("GetObject", "x-amz-server-side-encryption-customer-algorithm");
         return new(S3Request.Bucket(request), S3Request.Key(request))
         {
-            VersionId = request.QueryValue("versionId"),
+            VersionId = VersionId.Parse(request.QueryValue("versionId")),
             PartNumber = PartNumbers.OfQuery(request),
             Range = request.Header("Range"),
             Condition = ReadCondition.Of(request),
@@ -46,26 +46,26 @@ internal static class GetObject
         {
             using var snapshot = service.Snapshot();
             var bucket = BucketStore.Require(snapshot, input.Bucket);
-            S3Request.CheckVersionId(input.VersionId);
-            var found = service.RequireObject(snapshot, call, bucket, input.Key);
+            var found = service.RequireObject(snapshot, call, bucket, input.Key, input.VersionId, input.IsHead ? "HEAD" : "GET");
             input.Condition.Check(found, call.Now);
             if (!input.IsHead && found.StorageClass is "GLACIER" or "DEEP_ARCHIVE") throw S3Errors.InvalidObjectState(found.StorageClass);
             var (range, part) = RangeOf(snapshot, found, input);
-            if (input.IsHead) return new(new GetObjectOutput(found, input, range, part, null));
+            if (input.IsHead) return new(new GetObjectOutput(new(bucket, found), input, range, part, null));
             var (offset, length) = range is { } some ? (some.Offset, some.Length) : (0, found.Size);
             // null: overwritten and gone since the snapshot; what has come in its place is answered.
             if (BodySource.TryOpen(service.Context.Bodies, service.Pins, service.Context.Store, snapshot, found.BodyId, offset, length) is not { } body) continue;
-            return new(new GetObjectOutput(found, input, range, part, body));
+            return new(new GetObjectOutput(new(bucket, found), input, range, part, body));
         }
     }
 
     public static Reply Write(GetObjectOutput output)
     {
-        var (found, input, range, part, body) = output;
+        var ((_, found), input, range, part, body) = output;
         var reply = Reply.Empty(range is null ? 200 : 206);
         found.Headers.AddTo(reply);
         reply.Header("Last-Modified", found.LastModified.ToString("R")).Header("ETag", found.QuotedETag).Header("Accept-Ranges", "bytes")
             .Header("x-amz-server-side-encryption", "AES256")
+            .Header("x-amz-version-id", output.Found.VersionId)
             .Header("x-amz-storage-class", found.StorageClass == StoredObject.StandardClass ? null : found.StorageClass)
             .Header("x-amz-tagging-count", found.Tags.Count == 0 ? null : found.Tags.Count.ToString())
             .Header("x-amz-mp-parts-count", input.PartNumber is null || found.PartsCount == 0 ? null : found.PartsCount.ToString())
@@ -131,7 +131,7 @@ internal static class GetObject
 
 internal sealed record GetObjectInput(BucketReference Bucket, string Key)
 {
-    public string? VersionId { get; init; }
+    public VersionId? VersionId { get; init; }
     public int? PartNumber { get; init; }
     public string? Range { get; init; }
     public ReadCondition Condition { get; init; } = ReadCondition.None;
@@ -140,4 +140,4 @@ internal sealed record GetObjectInput(BucketReference Bucket, string Key)
     public bool IsHead { get; init; }
 }
 
-internal sealed record GetObjectOutput(StoredObject Object, GetObjectInput Input, ByteRange? Range, BodyPart? Part, BodySource? Body);
+internal sealed record GetObjectOutput(BucketObject Found, GetObjectInput Input, ByteRange? Range, BodyPart? Part, BodySource? Body);

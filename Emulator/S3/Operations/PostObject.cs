@@ -36,7 +36,7 @@ internal static class PostObject
             if (!service.Allows(by, permission)) throw S3Errors.AccessDenied();
         }
         var made = await PutObject.StoreAsync(service, by, put, "Post");
-        return Answer(input, form, made, key);
+        return Answer(input, form, made.Object, key);
     }
 
     private static string Key(PostForm form)

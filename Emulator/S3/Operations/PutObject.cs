@@ -33,7 +33,7 @@ internal static class PutObject
         ? [new("s3:PutObject", $"{input.Bucket.Arn}/{input.Key}")]
         : [new("s3:PutObject", $"{input.Bucket.Arn}/{input.Key}"), new("s3:PutObjectTagging", $"{input.Bucket.Arn}/{input.Key}")];
 
-    public static async ValueTask<StoredObject> Execute(S3Service service, Call call, PutObjectInput input)
+    public static async ValueTask<BucketObject> Execute(S3Service service, Call call, PutObjectInput input)
     {
         CheckBeforeBody(service, input); // so that a client that waits for 100-continue is spared its upload
         return await StoreAsync(service, call, input, "Put");
@@ -41,7 +41,7 @@ internal static class PutObject
 
     /// <summary>Receives the body and puts the object.</summary>
     /// <param name="eventName">What happened, in the name of its event: <c>Put</c>, <c>Post</c>.</param>
-    public static async ValueTask<StoredObject> StoreAsync(S3Service service, Call call, PutObjectInput input, string eventName)
+    public static async ValueTask<BucketObject> StoreAsync(S3Service service, Call call, PutObjectInput input, string eventName)
     {
         var algorithm = input.Checksum.Algorithm ?? ObjectChecksum.DefaultAlgorithm;
         using var body = await ReceivedBody.ReceiveAsync(service.Context, input.Body, input.Length, input.Limit, call.Cancelled, algorithm);
@@ -57,31 +57,35 @@ internal static class PutObject
             Size = body.Size,
             LastModified = service.Now,
             ETag = body.Hashes.ETag,
-            Sequence = service.Context.Clock.GetUtcNow().UtcTicks,
             Checksum = new(algorithm, ChecksumType.FullObject, checksum),
             StorageClass = input.StorageClass,
             BodyId = body.Id,
             Headers = input.Headers,
             Tags = input.Tags,
         };
-        var (bucket, put) = await service.CommitAsync((tx, freed) =>
+        var put = await service.CommitAsync(write =>
         {
-            var bucket = BucketStore.Require(tx, input.Bucket);
-            var present = ObjectStore.Find(tx, bucket, input.Key);
+            var bucket = BucketStore.Require(write.Transaction, input.Bucket);
+            var present = ObjectStore.Find(write.Transaction, bucket, input.Key);
             input.Condition.Check(present, input.Key);
-            body.AddTo(tx);
-            return (bucket, ObjectStore.Put(tx, bucket, made, present, freed));
+            body.AddTo(write.Transaction);
+            return new BucketObject(bucket, ObjectStore.Put(write, bucket, made, present));
         });
         body.Keep();
-        service.Notify(bucket, call, input.SourceIp, S3Event.Created(eventName, put));
+        service.Notify(put.Bucket, call, input.SourceIp, S3Event.Created(eventName, put.Object));
         return put;
     }
 
-    public static Reply Write(StoredObject output) => Reply.Empty()
-        .Header("ETag", output.QuotedETag)
-        .Header(output.Checksum.Algorithm.HeaderName(), output.Checksum.Value)
-        .Header("x-amz-checksum-type", output.Checksum.Type.Name())
-        .Header("x-amz-server-side-encryption", "AES256");
+    public static Reply Write(BucketObject output)
+    {
+        var put = output.Object;
+        return Reply.Empty()
+            .Header("ETag", put.QuotedETag)
+            .Header(put.Checksum.Algorithm.HeaderName(), put.Checksum.Value)
+            .Header("x-amz-checksum-type", put.Checksum.Type.Name())
+            .Header("x-amz-server-side-encryption", "AES256")
+            .Header("x-amz-version-id", put.VersionId); // observed: not told where versioning is suspended
+    }
 
     private static void CheckBeforeBody(S3Service service, PutObjectInput input)
     {

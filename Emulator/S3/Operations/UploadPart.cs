@@ -41,11 +41,12 @@ internal static class UploadPart
 
         IReadOnlyList<BodySlice> slices = body.Id is null ? [] : [new(body.Id, 0, body.Size)];
         var part = new UploadedPart(input.PartNumber, body.Size, service.Now, body.Hashes.ETag, body.Hashes.Checksum(kept), slices);
-        await service.CommitAsync((tx, freed) =>
+        await service.CommitAsync(write =>
         {
+            var tx = write.Transaction;
             UploadStore.Require(tx, BucketStore.Require(tx, input.Bucket), input.Key, input.UploadId);
             body.AddTo(tx);
-            UploadStore.PutPart(tx, input.UploadId, part, freed);
+            UploadStore.PutPart(tx, input.UploadId, part, write.Freed);
             return part;
         });
         body.Keep();

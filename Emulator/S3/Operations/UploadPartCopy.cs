@@ -46,16 +46,18 @@ internal static class UploadPartCopy
             if (etag is null && body is null) continue; // written and gone since the snapshot
             var (partETag, checksum) = etag is not null ? (etag, source.Checksum.Value) : await HashAsync(body!, upload.EffectiveAlgorithm, call.Cancelled);
             var part = new UploadedPart(input.PartNumber, range.Length, service.Now, partETag, checksum, slices);
-            if (await TryPutAsync(service, input, source, part)) return new(part, upload);
+            if (await TryPutAsync(service, input, source, part)) return new(part, upload, source);
         }
     }
 
     public static Reply Write(UploadPartCopyOutput output)
     {
-        var (part, upload) = output;
+        var (part, upload, source) = output;
         var xml = new XmlBuilder().Root("CopyPartResult"u8).Element("LastModified"u8, part.LastModified).Element("ETag"u8, $"\"{part.ETag}\"");
         if (upload.ChecksumAlgorithm is { } algorithm) xml.Element(algorithm.Element(), part.Checksum);
-        return xml.End("CopyPartResult"u8).ToReply().Header("x-amz-server-side-encryption", "AES256");
+        return xml.End("CopyPartResult"u8).ToReply()
+            .Header("x-amz-server-side-encryption", "AES256")
+            .Header("x-amz-copy-source-version-id", source.VersionId);
     }
 
     /// <summary>Whether ETag and checksum of the source are those of the part.</summary>
@@ -70,16 +72,17 @@ internal static class UploadPartCopy
 
     /// <summary>False where the source was written meanwhile.</summary>
     private static async ValueTask<bool> TryPutAsync(S3Service service, UploadPartCopyInput input, StoredObject source, UploadedPart part) =>
-        await service.CommitAsync((tx, freed) =>
+        await service.CommitAsync(write =>
         {
+            var tx = write.Transaction;
             UploadStore.Require(tx, BucketStore.Require(tx, input.Bucket), input.Key, input.UploadId);
-            if (ObjectStore.Find(tx, BucketStore.Require(tx, input.Source.Bucket), source.Key)?.Sequence != source.Sequence) return false;
+            if (!CopyObject.IsStill(tx, input.Source, source)) return false;
             foreach (var slice in part.Slices) BodyStore.Retain(tx, slice.BodyId);
-            UploadStore.PutPart(tx, input.UploadId, part, freed);
+            UploadStore.PutPart(tx, input.UploadId, part, write.Freed);
             return true;
         });
 }
 
 internal sealed record UploadPartCopyInput(BucketReference Bucket, string Key, string UploadId, int PartNumber, CopySource Source, string? Range);
 
-internal sealed record UploadPartCopyOutput(UploadedPart Part, MultipartUpload Upload);
+internal sealed record UploadPartCopyOutput(UploadedPart Part, MultipartUpload Upload, StoredObject Source);

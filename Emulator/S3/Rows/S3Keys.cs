@@ -33,10 +33,25 @@ internal static class S3Keys
         return bytes;
     }
 
-    /// <summary>What stands under a key (uploads, and versions to come): bucket id, key, a terminator, and what tells the rows of one key apart.</summary>
+    /// <summary>What stands under a key (uploads): bucket id, key, a terminator, and what tells the rows of one key apart.</summary>
     /// <remarks>A zero byte in the key is followed by 0xFF and the terminator by 0x01, so that the order stays that of the keys.</remarks>
     public static byte[] UnderKey(ulong bucketId, string key, string suffix = "") =>
         [.. FromKey(bucketId, Encoding.UTF8.GetBytes(key)), 0, 1, .. Encoding.ASCII.GetBytes(suffix)];
+
+    /// <summary>A version under its key: the newest comes first.</summary>
+    public static byte[] Version(ulong bucketId, string key, long sequence)
+    {
+        Span<byte> order = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(order, long.MaxValue - sequence);
+        return [.. UnderKey(bucketId, key), .. order];
+    }
+
+    /// <summary>The object key, in UTF-8, of a row made by <see cref="Version"/>.</summary>
+    public static ReadOnlyMemory<byte> KeyOfVersion(ReadOnlyMemory<byte> row)
+    {
+        var key = row[BucketIdBytes..^(sizeof(long) + 2)];
+        return key.Span.Contains((byte)0) ? ReadUnderKey(row.Span).Utf8Key : key;
+    }
 
     /// <summary>Where the rows begin that stand under a key, or under a later one.</summary>
     public static byte[] FromKey(ulong bucketId, ReadOnlySpan<byte> utf8Key)

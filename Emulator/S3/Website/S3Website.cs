@@ -91,7 +91,7 @@ internal sealed class S3Website(S3Service service) : IHttpEndpoint
                 body = BodySource.TryOpen(service.Context.Bodies, service.Pins, service.Context.Store, reader, found.BodyId, range?.Offset ?? 0, range?.Length ?? found.Size);
                 if (body is null) return null;
             }
-            var reply = GetObject.Write(new(found, input, range, null, body));
+            var reply = GetObject.Write(new(new(bucket, found), input, range, null, body));
             if (error is null) return reply;
             reply.StatusCode = status;
             WebsiteErrors.AddErrorHeaders(reply, error);

@@ -1,0 +1,68 @@
+using System.Net;
+using Amazon.S3.Model;
+using NUnit.Framework;
+
+namespace Emulator.Tests.S3;
+
+[Source("https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html")]
+internal sealed class VersionPermissionTests : VersioningFixture
+{
+    protected override void Configure(AwsEmulatorOptions options) => options.Iam = IamEnforcement.Enforce;
+
+    [TestCase("s3:GetObject", "GET", "key", 200)]
+    [TestCase("s3:GetObject", "GET", "key?versionId=", 403)]
+    [TestCase("s3:GetObjectVersion", "GET", "key?versionId=", 200)]
+    [TestCase("s3:GetObjectVersion", "GET", "key", 403)]
+    [TestCase("s3:GetObjectTagging", "GET", "key?tagging&versionId=", 403)]
+    [TestCase("s3:GetObjectVersionTagging", "GET", "key?tagging&versionId=", 200)]
+    [TestCase("s3:DeleteObject", "DELETE", "key?versionId=", 403)]
+    [TestCase("s3:DeleteObjectVersion", "DELETE", "key?versionId=", 204)]
+    [TestCase("s3:DeleteObjectVersion", "DELETE", "key", 403)]
+    [TestCase("s3:DeleteObject", "DELETE", "key", 204)]
+    [TestCase("s3:ListBucket", "GET", "?versions", 403)]
+    [TestCase("s3:ListBucketVersions", "GET", "?versions", 200)]
+    public async Task A_version_has_actions_of_its_own(string action, string method, string target, int status)
+    {
+        var version = await PutVersionAsync("key", "data");
+        await AllowAsync(action);
+        var (response, _) = await SendAsync(new HttpMethod(method), $"/{TheBucket}/{target}{(target.EndsWith('=') ? version : "")}");
+        Assert.That((int)response.StatusCode, Is.EqualTo(status));
+    }
+
+    [Test]
+    public async Task A_policy_may_name_a_version_and_look_at_its_tags()
+    {
+        var old = (await PutAsync("key", "old", put => put.TagSet = [new() { Key = "public", Value = "yes" }])).VersionId;
+        var current = await PutVersionAsync("key", "new");
+        await AllowAsync("s3:GetObjectVersion", $$$""","Condition":{"StringEquals":{"s3:VersionId":"{{{current}}}"}}""");
+        Assert.That(await StatusAsync(old), Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That(await StatusAsync(current), Is.EqualTo(HttpStatusCode.OK));
+        await AllowAsync("s3:GetObjectVersion", ""","Condition":{"StringEquals":{"s3:ExistingObjectTag/public":"yes"}}""");
+        Assert.That(await StatusAsync(old), Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await StatusAsync(current), Is.EqualTo(HttpStatusCode.Forbidden));
+
+        async Task<HttpStatusCode> StatusAsync(string version) => (await SendAsync(HttpMethod.Get, $"/{TheBucket}/key?versionId={version}")).Response.StatusCode;
+    }
+
+    [Test]
+    [Source("https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html#API_GetObject_Permissions")]
+    public async Task Who_may_not_list_the_bucket_is_not_told_what_is_absent()
+    {
+        var version = await PutVersionAsync("other", "data");
+        await DeleteAsync("key");
+        await AllowAsync("s3:GetObject*");
+        foreach (var target in new[] { "key", $"key?versionId={version}" })
+        {
+            var (response, body) = await SendAsync(HttpMethod.Get, $"/{TheBucket}/{target}");
+            Assert.That((response.StatusCode, response.Headers.Contains("x-amz-delete-marker")), Is.EqualTo((HttpStatusCode.Forbidden, false)));
+            Assert.That(body, Does.Contain("<Code>AccessDenied</Code>"));
+        }
+    }
+
+    /// <summary>Allows everybody the action.</summary>
+    private Task AllowAsync(string action, string condition = "") => S3.PutBucketPolicyAsync(new PutBucketPolicyRequest
+    {
+        BucketName = TheBucket,
+        Policy = $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"{{action}}","Resource":["arn:aws:s3:::{{TheBucket}}","arn:aws:s3:::{{TheBucket}}/*"]{{condition}}}]}""",
+    });
+}
