@@ -16,6 +16,9 @@ internal sealed record EmulatorConfig
     public IReadOnlyDictionary<string, AccountConfig> Accounts { get; init; } = new Dictionary<string, AccountConfig>();
 
     public IReadOnlyDictionary<string, RoleConfig> Roles { get; init; } = new Dictionary<string, RoleConfig>();
+
+    /// <summary><c>dynamodb: { capacity: enforce }</c>: whether requests beyond a table's capacity are throttled.</summary>
+    public CapacityMode Capacity { get; init; } = CapacityMode.Off;
     public IReadOnlyDictionary<string, TableConfig> Tables { get; init; } = new Dictionary<string, TableConfig>();
     public IReadOnlyDictionary<string, BucketConfig> Buckets { get; init; } = new Dictionary<string, BucketConfig>();
     public IReadOnlyDictionary<string, UserPoolConfig> UserPools { get; init; } = new Dictionary<string, UserPoolConfig>();
@@ -29,6 +32,7 @@ internal sealed record EmulatorConfig
 
 internal enum IamMode { Off, Audit, Enforce }
 internal enum CredentialsMode { Any, Known }
+internal enum CapacityMode { Off, Enforce }
 internal enum Durability { Process, Power }
 
 /// <summary><c>accounts: { "111111111111": { keys: [...], users: {...} } }</c></summary>

@@ -159,4 +159,14 @@ internal static class DynamoDbLimits
 
     /// <summary>Time between further decreases of the same day.</summary>
     public static readonly TimeSpan DecreaseInterval = TimeSpan.FromHours(1);
+
+    /// <summary>Seconds of unused provisioned capacity that are kept for bursts. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/burst-adaptive-capacity.html</summary>
+    public const int BurstSeconds = 300;
+
+    /// <summary>Units of reading and of writing that one partition can do in a second. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html</summary>
+    public const int PartitionReadUnits = 3_000;
+    public const int PartitionWriteUnits = 1_000;
+
+    /// <summary>Units a second, of reading and of writing each, that an account may ask of one table.</summary>
+    public const int TableUnits = 40_000;
 }

@@ -3,6 +3,7 @@ using Emulator.DynamoDb.Backups;
 using Emulator.DynamoDb.Configured;
 using Emulator.DynamoDb.Items;
 using Emulator.DynamoDb.Tables;
+using Emulator.DynamoDb.Throughput;
 using Emulator.DynamoDb.Transactions;
 using Emulator.Identifiers;
 using Emulator.Integration;
@@ -25,6 +26,12 @@ internal sealed class DynamoDbService(ServiceContext context) : IServiceSlice
 
     public OngoingTransactions Transactions { get; } = new();
 
+    /// <summary>What requests spend of the capacity of tables and indexes.</summary>
+    public TableThroughput Throughput { get; } = new(context.Clock, context.Config.Capacity is CapacityMode.Enforce);
+
+    /// <summary>Tables as Application Auto Scaling sees them.</summary>
+    public IScalableTables Scalable => new ScalableTables(this);
+
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<string>> ApplyAsync(CancellationToken cancelled)
     {
@@ -46,9 +53,11 @@ internal sealed class DynamoDbService(ServiceContext context) : IServiceSlice
         return Store.WriteAsync(transaction =>
         {
             var table = TableStore.Require(transaction, found);
+            Throughput.Admit(table, null, write: true, key);
             var before = TableItems.Get(transaction, key);
             var (after, answer) = change(table, before);
             TableItems.Replace(transaction, table, key, before, after, new(Clock.GetUtcNow()));
+            Throughput.Spend(table, null, write: true, key, Capacity.Write(before.Size, after.Size));
             return answer;
         });
     }

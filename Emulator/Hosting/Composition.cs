@@ -1,5 +1,6 @@
 using Emulator.ApiGateway;
 using Emulator.ApiGateway.HttpApis;
+using Emulator.ApplicationAutoScaling;
 using Emulator.Cognito.IdentityPools;
 using Emulator.Cognito.UserPools;
 using Emulator.DynamoDb;
@@ -23,6 +24,7 @@ internal sealed partial class EmulatorHost
 
     private static readonly Protocol DynamoDbJson = new AwsJsonProtocol("application/x-amz-json-1.0", DynamoDbErrors.Namespace, crc32: true);
     private static readonly Protocol Json11 = new AwsJsonProtocol("application/x-amz-json-1.1");
+    private static readonly Protocol AutoScalingJson = new AwsJsonProtocol("application/x-amz-json-1.1", messageMember: "Message");
     private static readonly Protocol RestJson = new RestJsonProtocol();
     private static readonly Protocol RestXml = new RestXmlProtocol();
     private static readonly Protocol StsQuery = new AwsQueryProtocol("https://sts.amazonaws.com/doc/2011-06-15/");
@@ -60,16 +62,18 @@ internal sealed partial class EmulatorHost
         var userPools = new CognitoUserPoolService(context, new InboxDelivery(Inbox), lambda);
         var identityPools = new CognitoIdentityService(context, userPools, directory);
         var dynamoDb = new DynamoDbService(context);
+        var autoScaling = new ApplicationAutoScalingService(context, dynamoDb.Scalable);
         var s3 = new S3Service(context, lambda, access, new FormVerifier(directory, Clock, Config.Credentials, Config.Account));
         var apiGateway = new ApiGatewayService(context, lambda, userPools);
 
-        Slices = [sts, iam, dynamoDb, lambda, userPools, identityPools, apiGateway, s3];
+        Slices = [sts, iam, dynamoDb, autoScaling, lambda, userPools, identityPools, apiGateway, s3];
         SigV4 = new SigV4Verifier(directory, Clock, Config.Credentials, Config.Account, Clock.MachineClock);
         Authorizer = new IamAuthorizer(directory, Config, Clock, [("s3", s3), ("lambda", lambda)]);
         Endpoints = new ServiceEndpoint[]
         {
             new ServiceEndpoint<DynamoDbService>("dynamodb", DynamoDbJson, 17 * Mebibyte, dynamoDb, static () => DynamoDbOperations.Table),
             new ServiceEndpoint<DynamoDbService>("dynamodbstreams", DynamoDbJson, Mebibyte, dynamoDb, static () => StreamsOperations.Table, signingName: "dynamodb"),
+            new ServiceEndpoint<ApplicationAutoScalingService>("application-autoscaling", AutoScalingJson, Mebibyte, autoScaling, static () => ApplicationAutoScalingOperations.Table),
             new ServiceEndpoint<S3Service>("s3", RestXml, long.MaxValue, s3, static () => S3Operations.Table),
             new ServiceEndpoint<CognitoUserPoolService>("cognito-idp", Json11, Mebibyte, userPools, static () => CognitoUserPoolOperations.Table),
             new ServiceEndpoint<CognitoIdentityService>("cognito-identity", Json11, Mebibyte, identityPools, static () => CognitoIdentityOperations.Table),

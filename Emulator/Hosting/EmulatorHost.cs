@@ -64,7 +64,9 @@ internal sealed partial class EmulatorHost : IAsyncDisposable
         if (Store is not MemoryStore store || Bodies is not MemoryBodies bodies) throw new NotSupportedException("Only an emulator in memory can be forked; save a snapshot and load it into one.");
         var clock = Clock.Fork();
         using var hold = bodies.Hold();
-        return new EmulatorHost(_options, Config, store.Fork(), bodies.Fork(), clock, Ids.Fork(), Inbox.Fork(clock), Functions.Fork()) { BaseUrl = BaseUrl };
+        var fork = new EmulatorHost(_options, Config, store.Fork(), bodies.Fork(), clock, Ids.Fork(), Inbox.Fork(clock), Functions.Fork()) { BaseUrl = BaseUrl };
+        foreach (var slice in fork.Slices) slice.Resume();
+        return fork;
     }
 
     /// <summary>Makes what is declared and missing.</summary>

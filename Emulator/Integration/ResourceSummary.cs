@@ -23,6 +23,9 @@ internal interface IServiceSlice
     /// <summary>Creates what the configuration declares and is missing. Applied twice, it changes nothing. Returns a sentence for each declared thing that differs from the stored one.</summary>
     ValueTask<IReadOnlyList<string>> ApplyAsync(CancellationToken cancelled);
 
+    /// <summary>Goes on with the state of the host that this one was forked from: arms what falls due by the clock. Called at once, so it costs nothing where nothing does.</summary>
+    void Resume() { }
+
     /// <summary>All resources that are there, in every account and region.</summary>
     IEnumerable<ResourceSummary> Resources();
 }

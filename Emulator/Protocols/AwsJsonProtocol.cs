@@ -8,7 +8,8 @@ namespace Emulator.Protocols;
 /// <param name="contentType"><c>application/x-amz-json-1.0</c> or <c>-1.1</c>.</param>
 /// <param name="namespaceOf">The namespace that <c>__type</c> carries before an error's code, with its #; null where the service sends the bare code.</param>
 /// <param name="crc32">Whether answers carry x-amz-crc32 (DynamoDB).</param>
-internal sealed class AwsJsonProtocol(string contentType, Func<string, string>? namespaceOf = null, bool crc32 = false) : Protocol
+/// <param name="messageMember">How the errors in the service's model spell their text.</param>
+internal sealed class AwsJsonProtocol(string contentType, Func<string, string>? namespaceOf = null, bool crc32 = false, string messageMember = "message") : Protocol
 {
     public override bool BuffersBody => true;
 
@@ -29,7 +30,7 @@ internal sealed class AwsJsonProtocol(string contentType, Func<string, string>? 
         writer.WriteString("__type", namespaceOf is null ? error.Code : namespaceOf(error.Code) + error.Code);
         // Source: recorded answers: SerializationException and UnknownOperationException without a text have no message at all. Access errors and SerializationException spell it "Message"
         // (https://github.com/n8n-io/n8n/pull/3763 shows one), and so does the API model of DynamoDB for the errors of transactions (https://github.com/pynamodb/PynamoDB/pull/1144 shows one).
-        if (error.Message.Length > 0) writer.WriteString(IsCapital(error.Code) ? "Message" : "message", error.Message);
+        if (error.Message.Length > 0) writer.WriteString(IsCapital(error.Code) ? "Message" : messageMember, error.Message);
         AwsJson.WriteMembers(writer, error);
         writer.WriteEndObject();
         writer.Flush();

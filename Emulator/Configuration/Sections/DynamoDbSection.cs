@@ -3,8 +3,11 @@ namespace Emulator.Configuration.Sections;
 /// <summary><c>dynamodb: { tables: { Notes: { partitionKey: owner, sortKey: id } } }</c></summary>
 internal static class DynamoDbSection
 {
-    public static IReadOnlyDictionary<string, TableConfig> Tables(ConfigSection section) =>
-        section["tables"]?.Map(AwsNames.Table, static value => value.Section(Table)) ?? EmulatorConfig.Default.Tables;
+    public static EmulatorConfig WithDynamoDb(this EmulatorConfig config, ConfigValue? value) => value?.Section(section => config with
+    {
+        Capacity = section["capacity"]?.OneOf("enforce", "off") == "enforce" ? CapacityMode.Enforce : config.Capacity,
+        Tables = section["tables"]?.Map(AwsNames.Table, static table => table.Section(Table)) ?? config.Tables,
+    }) ?? config;
 
     private static TableConfig Table(ConfigSection table)
     {

@@ -20,8 +20,12 @@ internal static class GetItem
         KeyRules.CheckKey(table, input.Key!.Map);
         if (projection is not null) KeyRules.CheckPaths(table, projection.Paths);
 
+        var key = ItemKey.Of(table, input.Key.Map);
+        service.Throughput.Admit(table, null, write: false, key);
         using var snapshot = service.Store.Snapshot();
-        return new(Answer(input, TableItems.Get(snapshot, ItemKey.Of(table, input.Key.Map)), projection));
+        var item = TableItems.Get(snapshot, key);
+        service.Throughput.Spend(table, null, write: false, key, Capacity.Read(item.Size, input.ConsistentRead == true));
+        return new(Answer(input, item, projection));
     }
 
     private static void CheckConstraints(GetItemInput input)

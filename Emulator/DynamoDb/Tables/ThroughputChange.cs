@@ -11,7 +11,7 @@ internal static class ThroughputChange
     public static Table Apply(Table table, UpdateTableInput input, DateTimeOffset now)
     {
         if (input.BillingMode == "PAY_PER_REQUEST" && !table.OnDemand) table = ToOnDemand(table, now);
-        if (input.ProvisionedThroughput is { } units) table = ToUnits(table, units, now);
+        if (input.ProvisionedThroughput is { } units) table = ToUnits(table, units.ReadCapacityUnits!.Value, units.WriteCapacityUnits!.Value, now);
         return input.OnDemandThroughput is { } limits ? ToLimits(table, limits) : table;
     }
 
@@ -24,18 +24,22 @@ internal static class ThroughputChange
         Throughput = table.Throughput.Decreased(now),
     };
 
-    private static Table ToUnits(Table table, ThroughputInput units, DateTimeOffset now)
+    public static Table ToUnits(Table table, long read, long write, DateTimeOffset now) => table with
     {
-        var (read, write) = (units.ReadCapacityUnits!.Value, units.WriteCapacityUnits!.Value);
-        var history = table.Throughput;
-        if (read < table.ReadCapacityUnits || write < table.WriteCapacityUnits)
-        {
-            history.RequireDecrease(now);
-            history = history.Decreased(now);
-        }
-        if (read > table.ReadCapacityUnits || write > table.WriteCapacityUnits) history = history with { LastIncrease = now };
-        return table with { OnDemand = false, MaxReadRequestUnits = null, MaxWriteRequestUnits = null, ReadCapacityUnits = read, WriteCapacityUnits = write, Throughput = history };
-    }
+        OnDemand = false,
+        MaxReadRequestUnits = null,
+        MaxWriteRequestUnits = null,
+        ReadCapacityUnits = read,
+        WriteCapacityUnits = write,
+        Throughput = table.Throughput.Changed(read - table.ReadCapacityUnits, write - table.WriteCapacityUnits, now),
+    };
+
+    public static SecondaryIndex ToUnits(SecondaryIndex index, long read, long write, DateTimeOffset now) => index with
+    {
+        ReadCapacityUnits = read,
+        WriteCapacityUnits = write,
+        Throughput = index.Throughput.Changed(read - index.ReadCapacityUnits, write - index.WriteCapacityUnits, now),
+    };
 
     private static Table ToLimits(Table table, OnDemandThroughputInput limits) => table with
     {
@@ -60,10 +64,18 @@ internal sealed record ThroughputHistory
     /// <summary>The decreases of a day in UTC.</summary>
     public int DecreasesOn(DateTimeOffset now) => LastDecrease?.UtcDateTime.Date == now.UtcDateTime.Date ? Decreases : 0;
 
+    /// <summary>The history with a change by so many units; refused where it is a decrease too many.</summary>
+    public ThroughputHistory Changed(long read, long write, DateTimeOffset now)
+    {
+        if (read < 0 || write < 0) RequireDecrease(now);
+        var history = read < 0 || write < 0 ? Decreased(now) : this;
+        return read > 0 || write > 0 ? history with { LastIncrease = now } : history;
+    }
+
     public ThroughputHistory Decreased(DateTimeOffset now) => this with { LastDecrease = now, Decreases = DecreasesOn(now) + 1 };
 
     /// <remarks>Source of the text: https://hadoop.apache.org/docs/r3.3.6/hadoop-aws/tools/hadoop-aws/s3guard.html, which quotes it from AWS.</remarks>
-    public void RequireDecrease(DateTimeOffset now)
+    private void RequireDecrease(DateTimeOffset now)
     {
         var today = DecreasesOn(now);
         if (today < DynamoDbLimits.DecreasesPerDay || now >= LastDecrease + DynamoDbLimits.DecreaseInterval) return;
