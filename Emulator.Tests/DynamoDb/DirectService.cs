@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Emulator.Configuration;
 using Emulator.DynamoDb;
+using Emulator.DynamoDb.Streams;
 using Emulator.Iam;
 using Emulator.Identifiers;
 using Emulator.Integration;
@@ -35,6 +36,13 @@ internal sealed class DirectService(IStore store, EmulatorConfig? config = null)
 
     public Task<JsonNode> SendAsync(string operation, JsonNode json) => SendAsync(operation, json.ToJsonString());
 
+    /// <summary>An operation of DynamoDB Streams.</summary>
+    public async Task<JsonNode> StreamsAsync(string operation, JsonNode json)
+    {
+        var reply = await StreamsOperations.Table.Find(operation)!.Prepare(Service, NewCall(), Request(Encoding.UTF8.GetBytes(json.ToJsonString()))).ExecuteAsync();
+        return JsonNode.Parse(reply.Content.Span)!;
+    }
+
     /// <summary>A table on demand with string keys, or of the types that stand behind the colons (<c>c:N</c>).</summary>
     public Task<JsonNode> CreateTableAsync(string name, params string[] keys)
     {
@@ -48,12 +56,12 @@ internal sealed class DirectService(IStore store, EmulatorConfig? config = null)
         });
     }
 
-    private static Call NewCall() => new()
+    private Call NewCall() => new()
     {
         Caller = Caller.RootOf("000000000000"),
         Account = "000000000000",
         Region = "us-east-1",
-        Now = DateTimeOffset.UnixEpoch,
+        Now = Service.Clock.GetUtcNow(),
         RequestId = "request",
         Scheme = "http",
         Host = "localhost:4566",

@@ -43,6 +43,7 @@ internal sealed class ServiceRouterTests
     [TestCase("POST", "dynamodb.eu-west-1.amazonaws.com", "/", "dynamodb", null, "")]
     [TestCase("POST", "111122223333.ddb.eu-west-1.amazonaws.com", "/", "dynamodb", null, "")]
     [TestCase("POST", "streams.dynamodb.eu-west-1.amazonaws.com", "/", "dynamodbstreams", null, "")]
+    [TestCase("POST", "streams-dynamodb.eu-west-1.api.aws", "/", "dynamodbstreams", null, "")]
     [TestCase("POST", "sts.amazonaws.com", "/", "sts", null, "")]
     [TestCase("POST", "lambda.eu-west-1.amazonaws.com", "/2015-03-31/functions/f/invocations", "lambda", null, "")]
     [TestCase("POST", "unheardof.eu-west-1.amazonaws.com", "/", "unheardof", null, "")]

@@ -96,6 +96,8 @@ internal static partial class ServiceRouter
                     return WellKnown(asked.Path, region) ?? Route.Api("cognito-idp", asked.Path, region);
                 case "streams" when i + 1 < labels.Length && labels[i + 1] == "dynamodb":
                     return Route.Api("dynamodbstreams", asked.Path, region);
+                case "streams-dynamodb": // the name of its dual-stack endpoint
+                    return Route.Api("dynamodbstreams", asked.Path, region);
                 case "ddb":
                     return Route.Api("dynamodb", asked.Path, region);
                 case "dynamodb" when i > 0 && labels[i - 1] == "streams":

@@ -94,9 +94,8 @@ internal sealed class GetRecordsTests : StreamsFixture
     public async Task Who_reads_where_nothing_is_written_never_falls_behind()
     {
         await WriteAsync(1);
-        var shard = await ShardOfAsync(_stream, "a");
         Aws.Clock.Advance(TimeSpan.FromHours(47.9));
-        shard = (await Streams.DescribeStreamAsync(_stream)).Shards.Last(other => other.ShardId[^8] == shard.ShardId[^8]);
+        var shard = (await Streams.DescribeStreamAsync(_stream)).Shards[^1];
         string? iterator = await Streams.GetShardIteratorAsync(_stream, shard.ShardId, "LATEST");
         for (var i = 0; i < 200 && iterator is not null; i++)
         {
