@@ -42,6 +42,13 @@ internal abstract class S3Fixture
         await Aws.DisposeAsync();
     }
 
+    /// <summary>Puts a policy that may be public.</summary>
+    protected async Task PutPolicyAsync(string policy)
+    {
+        await S3.DeletePublicAccessBlockAsync(new DeletePublicAccessBlockRequest { BucketName = TheBucket });
+        await S3.PutBucketPolicyAsync(TheBucket, policy);
+    }
+
     protected Task<PutObjectResponse> PutAsync(string key, string body = "", Action<PutObjectRequest>? with = null) => PutAsync(key, Encoding.UTF8.GetBytes(body), with);
 
     protected Task<PutObjectResponse> PutAsync(string key, byte[] body, Action<PutObjectRequest>? with = null)

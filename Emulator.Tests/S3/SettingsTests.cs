@@ -18,7 +18,7 @@ internal sealed class SettingsTests : S3Fixture
     {
         await PutAsync("key", "public");
         Assert.That((await SendAsync(HttpMethod.Get, $"/{TheBucket}/key")).Response.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
-        await S3.PutBucketPolicyAsync(TheBucket, Policy);
+        await PutPolicyAsync(Policy);
         Assert.That((await SendAsync(HttpMethod.Get, $"/{TheBucket}/key")).Body, Is.EqualTo("public"));
         Assert.That(JsonDocument.Parse((await S3.GetBucketPolicyAsync(TheBucket)).Policy).RootElement.GetProperty("Version").GetString(), Is.EqualTo("2012-10-17"));
         Assert.That((await SendAsync(HttpMethod.Put, $"/{TheBucket}/key", "defaced")).Response.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
@@ -28,7 +28,7 @@ internal sealed class SettingsTests : S3Fixture
     [Source("https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html")]
     public async Task Who_may_not_list_is_not_told_that_a_key_is_absent()
     {
-        await S3.PutBucketPolicyAsync(TheBucket, Policy);
+        await PutPolicyAsync(Policy);
         Assert.That((await SendAsync(HttpMethod.Get, $"/{TheBucket}/absent")).Body, Does.Contain("<Code>AccessDenied</Code>"));
         Assert.That((await ErrorOf(() => S3.GetObjectAsync(TheBucket, "absent"))).ErrorCode, Is.EqualTo("NoSuchKey"));
     }
@@ -37,7 +37,7 @@ internal sealed class SettingsTests : S3Fixture
     public async Task Of_many_deletes_each_is_allowed_or_refused_on_its_own()
     {
         foreach (var key in new[] { "mine/a", "yours/b" }) await PutAsync(key);
-        await S3.PutBucketPolicyAsync(TheBucket, $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:DeleteObject","Resource":"arn:aws:s3:::{{TheBucket}}/yours/*"}]}""");
+        await PutPolicyAsync($$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:DeleteObject","Resource":"arn:aws:s3:::{{TheBucket}}/yours/*"}]}""");
         var (_, body) = await SendAsync(HttpMethod.Post, $"/{TheBucket}?delete", "<Delete><Object><Key>mine/a</Key></Object><Object><Key>yours/b</Key></Object></Delete>");
         Assert.That(body, Does.Contain("<Error><Key>mine/a</Key><Code>AccessDenied</Code><Message>Access Denied</Message></Error><Deleted><Key>yours/b</Key></Deleted>"));
     }
@@ -57,7 +57,7 @@ internal sealed class SettingsTests : S3Fixture
     [Test]
     public async Task A_policy_is_deleted()
     {
-        await S3.PutBucketPolicyAsync(TheBucket, Policy);
+        await PutPolicyAsync(Policy);
         await S3.DeleteBucketPolicyAsync(TheBucket);
         Assert.That((await S3.GetBucketPolicyAsync(TheBucket)).Policy, Does.Contain("<Code>NoSuchBucketPolicy</Code><Message>The bucket policy does not exist</Message>")); // this SDK takes the error for the policy
     }

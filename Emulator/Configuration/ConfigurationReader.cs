@@ -45,10 +45,9 @@ internal static class ConfigurationReader
         Durability = section["durability"]?.OneOf("process", "power") == "power" ? Durability.Power : config.Durability,
         Accounts = section["accounts"]?.Map(AwsNames.AccountId, IamSections.Account) ?? config.Accounts,
         Roles = section["roles"]?.Map(AwsNames.Role, IamSections.Role) ?? config.Roles,
-        Buckets = section["s3"]?.Section(S3Section.Buckets) ?? config.Buckets,
         Functions = section["lambda"]?.Section(LambdaSection.Functions) ?? config.Functions,
         HttpApis = section["apigateway"]?.Section(ApiGatewaySection.HttpApis) ?? config.HttpApis,
-    }).WithDynamoDb(section["dynamodb"]).WithCognito(section["cognito"]);
+    }).WithS3(section["s3"]).WithDynamoDb(section["dynamodb"]).WithCognito(section["cognito"]);
 
     private static ConfigurationResult Unreadable(string path, string message) => new(EmulatorConfig.Default, [new(path, 1, 1, message)]);
 }

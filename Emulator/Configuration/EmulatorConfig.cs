@@ -21,6 +21,7 @@ internal sealed record EmulatorConfig
     public CapacityMode Capacity { get; init; } = CapacityMode.Off;
     public IReadOnlyDictionary<string, TableConfig> Tables { get; init; } = new Dictionary<string, TableConfig>();
     public IReadOnlyDictionary<string, BucketConfig> Buckets { get; init; } = new Dictionary<string, BucketConfig>();
+    public NewBucketsConfig NewBuckets { get; init; } = new();
     public IReadOnlyDictionary<string, UserPoolConfig> UserPools { get; init; } = new Dictionary<string, UserPoolConfig>();
     public IReadOnlyDictionary<string, IdentityPoolConfig> IdentityPools { get; init; } = new Dictionary<string, IdentityPoolConfig>();
     public IReadOnlyDictionary<string, FunctionConfig> Functions { get; init; } = new Dictionary<string, FunctionConfig>();
@@ -88,6 +89,11 @@ internal sealed record KeyAttribute(string Name, string Type);
 
 internal sealed record BucketConfig
 {
+    /// <summary>BucketOwnerEnforced, BucketOwnerPreferred or ObjectWriter; null: as all new buckets.</summary>
+    public string? ObjectOwnership { get; init; }
+
+    /// <summary>null: as all new buckets, but lifted where the policy is public.</summary>
+    public bool? BlockPublicAccess { get; init; }
     public WebsiteConfig? Website { get; init; }
     public IReadOnlyList<CorsRuleConfig> Cors { get; init; } = [];
 
@@ -97,6 +103,13 @@ internal sealed record BucketConfig
     /// <summary>A folder whose files are put into the bucket, and put again when they change.</summary>
     public string? Content { get; init; }
     public IReadOnlyList<NotificationConfig> Notifications { get; init; } = [];
+}
+
+/// <summary><c>s3: { newBuckets: { objectOwnership: ObjectWriter, blockPublicAccess: false } }</c>: how buckets begin; the defaults are AWS's since April 2023.</summary>
+internal sealed record NewBucketsConfig
+{
+    public string ObjectOwnership { get; init; } = "BucketOwnerEnforced";
+    public bool BlockPublicAccess { get; init; } = true;
 }
 
 internal sealed record WebsiteConfig(string IndexDocument)

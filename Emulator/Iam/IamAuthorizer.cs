@@ -76,7 +76,8 @@ internal sealed class IamAuthorizer(IamDirectory directory, EmulatorConfig confi
         for (var i = 0; i < resourcePolicies.Count; i++)
         {
             if (!service.SequenceEqual(resourcePolicies[i].Service) || resourcePolicies[i].Policies.Find(permission.Resource) is not { } found) continue;
-            return new(found.OwnerAccount, found.Document is null ? null : directory.Policies.Get(found.Document));
+            var document = found.Document is null ? null : directory.Policies.Get(found.Document);
+            return new(found.OwnerAccount, found.AllowsOwnAccountOnly && caller.Account != found.OwnerAccount ? document?.DenyingPart : document);
         }
         return new(OwnerOf(caller, permission.Resource), null);
     }

@@ -101,6 +101,17 @@ internal static class S3Errors
             : Error("CrossLocationLoggingProhibitted", Message, 403, ("SourceBucketLocation", source), ("TargetBucketLocation", target));
     }
 
+    public static AwsException NoOwnershipControls(string bucket) =>
+        Error("OwnershipControlsNotFoundError", "The bucket ownership controls were not found", 404, ("BucketName", bucket));
+
+    public static AwsException NoPublicAccessBlock(string bucket) =>
+        Error("NoSuchPublicAccessBlockConfiguration", "The public access block configuration was not found", 404, ("BucketName", bucket));
+
+    /// <param name="action">As <c>s3:PutBucketPolicy</c>.</param>
+    /// <param name="what">As <c>public policies are blocked by the BlockPublicPolicy</c>.</param>
+    public static AwsException BlockedAsPublic(string caller, string action, string resource, string what) =>
+        new("AccessDenied", $"User: {caller} is not authorized to perform: {action} on resource: \"{resource}\" because {what} block public access setting.", 403);
+
     public static AwsException BucketAclWithEnforcedOwnership() =>
         new("InvalidBucketAclWithObjectOwnership", "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting");
 

@@ -26,6 +26,7 @@ internal static class S3Operations
         .Rest("DeleteBucketIntelligentTieringConfiguration", "DELETE /{Bucket}?intelligent-tiering", "s3:PutIntelligentTieringConfiguration", NamedArn, NamedInput.Bind, NamedSettings.IntelligentTiering.Delete, NoContent, Any)
         .Rest("DeleteBucketInventoryConfiguration", "DELETE /{Bucket}?inventory", "s3:PutInventoryConfiguration", NamedArn, NamedInput.Bind, NamedSettings.Inventory.Delete, NoContent, Any)
         .Rest("DeleteBucketMetricsConfiguration", "DELETE /{Bucket}?metrics", "s3:PutMetricsConfiguration", NamedArn, NamedInput.Bind, NamedSettings.Metrics.Delete, NoContent, Any)
+        .Rest("DeleteBucketOwnershipControls", "DELETE /{Bucket}?ownershipControls", "s3:PutBucketOwnershipControls", Arn, S3Request.Bucket, BucketOwnershipControls.Delete, NoContent, Any)
         .Rest("DeleteBucketPolicy", "DELETE /{Bucket}?policy", "s3:DeleteBucketPolicy", Arn, S3Request.Bucket, BucketPolicy.Delete, NoContent, Any)
         .Rest("DeleteBucketTagging", "DELETE /{Bucket}?tagging", "s3:PutBucketTagging", Arn, S3Request.Bucket, BucketTagging.Delete, NoContent, Any)
         .Rest("DeleteBucketWebsite", "DELETE /{Bucket}?website", "s3:DeleteBucketWebsite", Arn, S3Request.Bucket, BucketWebsite.Delete, NoContent, Any)
@@ -33,6 +34,7 @@ internal static class S3Operations
         .Rest("DeleteObjects", "POST /{Bucket}?delete", "s3:DeleteObject", (_, _) => [], DeleteObjects.Bind, DeleteObjects.Execute, DeleteObjects.Write, Any)
         .Rest("DeleteObjectTagging", "DELETE /{Bucket}/{Key+}?tagging", "s3:DeleteObjectTagging",
             ObjectTagging.Permissions("Delete"), ObjectTagging.Bind, ObjectTagging.Delete, ObjectTagging.WriteDelete, Any)
+        .Rest("DeletePublicAccessBlock", "DELETE /{Bucket}?publicAccessBlock", "s3:PutBucketPublicAccessBlock", Arn, S3Request.Bucket, BucketPublicAccess.Delete, NoContent, Any)
         .Rest("GetBucketAccelerateConfiguration", "GET /{Bucket}?accelerate", "s3:GetAccelerateConfiguration", Arn, S3Request.Bucket, BucketAccelerateConfiguration.Get, BucketAccelerateConfiguration.Write, Any)
         .Rest("GetBucketAnalyticsConfiguration", "GET /{Bucket}?analytics&id", "s3:GetAnalyticsConfiguration", NamedArn, NamedInput.Bind, NamedSettings.Analytics.Get, NamedSettings.Analytics.Write, Any)
         .Rest("GetBucketCors", "GET /{Bucket}?cors", "s3:GetBucketCORS", Arn, S3Request.Bucket, BucketCors.Get, BucketCors.Write, Any)
@@ -43,7 +45,9 @@ internal static class S3Operations
         .Rest("GetBucketMetricsConfiguration", "GET /{Bucket}?metrics&id", "s3:GetMetricsConfiguration", NamedArn, NamedInput.Bind, NamedSettings.Metrics.Get, NamedSettings.Metrics.Write, Any)
         .Rest("GetBucketNotificationConfiguration", "GET /{Bucket}?notification", "s3:GetBucketNotification",
             Arn, S3Request.Bucket, BucketNotificationConfiguration.Get, BucketNotificationConfiguration.Write, Any)
+        .Rest("GetBucketOwnershipControls", "GET /{Bucket}?ownershipControls", "s3:GetBucketOwnershipControls", Arn, S3Request.Bucket, BucketOwnershipControls.Get, BucketOwnershipControls.Write, Any)
         .Rest("GetBucketPolicy", "GET /{Bucket}?policy", "s3:GetBucketPolicy", Arn, S3Request.Bucket, BucketPolicy.Get, BucketPolicy.WritePolicy, Any)
+        .Rest("GetBucketPolicyStatus", "GET /{Bucket}?policyStatus", "s3:GetBucketPolicyStatus", Arn, S3Request.Bucket, BucketPublicAccess.Status, BucketPublicAccess.WriteStatus, Any)
         .Rest("GetBucketRequestPayment", "GET /{Bucket}?requestPayment", "s3:GetBucketRequestPayment", Arn, S3Request.Bucket, BucketRequestPayment.Get, BucketRequestPayment.Write, Any)
         .Rest("GetBucketTagging", "GET /{Bucket}?tagging", "s3:GetBucketTagging", Arn, S3Request.Bucket, BucketTagging.Get, BucketTagging.Write, Any)
         .Rest("GetBucketVersioning", "GET /{Bucket}?versioning", "s3:GetBucketVersioning", Arn, S3Request.Bucket, BucketVersioning.Get, BucketVersioning.Write, Any)
@@ -51,6 +55,7 @@ internal static class S3Operations
         .Rest("GetObject", "GET /{Bucket}/{Key+}", "s3:GetObject", GetObject.Permissions, GetObject.Bind, GetObject.Execute, GetObject.Write, Any)
         .Rest("GetObjectTagging", "GET /{Bucket}/{Key+}?tagging", "s3:GetObjectTagging",
             ObjectTagging.Permissions("Get"), ObjectTagging.Bind, ObjectTagging.Get, ObjectTagging.Write, Any)
+        .Rest("GetPublicAccessBlock", "GET /{Bucket}?publicAccessBlock", "s3:GetBucketPublicAccessBlock", Arn, S3Request.Bucket, BucketPublicAccess.Get, BucketPublicAccess.Write, Any)
         .Rest("HeadBucket", "HEAD /{Bucket}", "s3:ListBucket", Arn, S3Request.Bucket, HeadBucket.Execute, HeadBucket.Write, Any)
         .Rest("HeadObject", "HEAD /{Bucket}/{Key+}", "s3:GetObject", GetObject.Permissions, GetObject.Bind, GetObject.Execute, GetObject.Write, Any)
         .Rest("ListBucketAnalyticsConfigurations", "GET /{Bucket}?analytics", "s3:GetAnalyticsConfiguration", NamedArn, NamedInput.Bind, NamedSettings.Analytics.List, NamedSettings.Analytics.WriteList, Any)
@@ -78,6 +83,7 @@ internal static class S3Operations
         .Rest("PutBucketMetricsConfiguration", "PUT /{Bucket}?metrics", "s3:PutMetricsConfiguration", NamedArn, NamedInput.Bind, NamedSettings.Metrics.Put, NoContent, Any)
         .Rest("PutBucketNotificationConfiguration", "PUT /{Bucket}?notification", "s3:PutBucketNotification",
             (_, input) => input.Bucket.Arn, BucketNotificationConfiguration.Bind, BucketNotificationConfiguration.Put, Ok, Any)
+        .Rest("PutBucketOwnershipControls", "PUT /{Bucket}?ownershipControls", "s3:PutBucketOwnershipControls", DocumentArn, BucketDocumentInput.Bind, BucketOwnershipControls.Put, Ok, Any)
         .Rest("PutBucketPolicy", "PUT /{Bucket}?policy", "s3:PutBucketPolicy", DocumentArn, BucketDocumentInput.Bind, BucketPolicy.Put, NoContent, Any)
         .Rest("PutBucketRequestPayment", "PUT /{Bucket}?requestPayment", "s3:PutBucketRequestPayment", DocumentArn, BucketDocumentInput.Bind, BucketRequestPayment.Put, Ok, Any)
         .Rest("PutBucketTagging", "PUT /{Bucket}?tagging", "s3:PutBucketTagging", DocumentArn, BucketDocumentInput.Bind, BucketTagging.Put, NoContent, Any)
@@ -86,6 +92,7 @@ internal static class S3Operations
         .Rest("PutObject", "PUT /{Bucket}/{Key+}", "s3:PutObject", PutObject.Permissions, PutObject.Bind, PutObject.Execute, PutObject.Write, Any)
         .Rest("PutObjectTagging", "PUT /{Bucket}/{Key+}?tagging", "s3:PutObjectTagging",
             ObjectTagging.Permissions("Put"), ObjectTagging.Bind, ObjectTagging.Put, ObjectTagging.WritePut, Any)
+        .Rest("PutPublicAccessBlock", "PUT /{Bucket}?publicAccessBlock", "s3:PutBucketPublicAccessBlock", DocumentArn, BucketDocumentInput.Bind, BucketPublicAccess.Put, Ok, Any)
         .Rest("UploadPart", "PUT /{Bucket}/{Key+}?partNumber&uploadId", "s3:PutObject", UploadPart.Permissions, UploadPart.Bind, UploadPart.Execute, UploadPart.Write, Any)
         .Rest("UploadPartCopy", "PUT /{Bucket}/{Key+}?partNumber&uploadId x-amz-copy-source", "s3:PutObject",
             UploadPartCopy.Permissions, UploadPartCopy.Bind, UploadPartCopy.Execute, UploadPartCopy.Write, Any)

@@ -1,6 +1,7 @@
 using Emulator.Iam;
 using Emulator.Integration;
 using Emulator.Protocols;
+using Emulator.S3.Access;
 using Emulator.S3.Bodies;
 using Emulator.S3.Buckets;
 using Emulator.S3.Cors;
@@ -90,7 +91,12 @@ internal sealed class S3Service(ServiceContext context, IFunctionInvoker functio
         var name = resourceArn[Prefix.Length..];
         if (name.IndexOf('/') is >= 0 and var slash) name = name[..slash];
         using var snapshot = Snapshot();
-        return BucketStore.Find(snapshot, name) is { } bucket ? new(bucket.Account, BucketSettings.Policy.Find(snapshot, bucket)) : null;
+        if (BucketStore.Find(snapshot, name) is not { } bucket) return null;
+        var policy = BucketSettings.Policy.Find(snapshot, bucket);
+        return new(bucket.Account, policy)
+        {
+            AllowsOwnAccountOnly = policy is not null && PublicAccessBlock.Of(snapshot, bucket).RestrictPublicBuckets && PublicPolicy.IsPublic(policy),
+        };
     }
 
     public IReadOnlyList<KeyValuePair<string, string>> ConditionsOf(RestRequest request, Permission permission) => new S3Conditions(this, request, permission);

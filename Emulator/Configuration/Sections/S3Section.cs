@@ -7,17 +7,30 @@ internal static class S3Section
 {
     private static readonly string[] Methods = ["GET", "PUT", "POST", "DELETE", "HEAD"];
 
+    private static readonly string[] Ownerships = ["BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"];
+
     private static readonly string[] Events =
     [
         "s3:ObjectCreated:*", "s3:ObjectCreated:Put", "s3:ObjectCreated:Post", "s3:ObjectCreated:Copy", "s3:ObjectCreated:CompleteMultipartUpload",
         "s3:ObjectRemoved:*", "s3:ObjectRemoved:Delete", "s3:ObjectRemoved:DeleteMarkerCreated",
     ];
 
-    public static IReadOnlyDictionary<string, BucketConfig> Buckets(ConfigSection section) =>
-        section["buckets"]?.Map(AwsNames.Bucket, static value => value.Section(Bucket)) ?? EmulatorConfig.Default.Buckets;
+    public static EmulatorConfig WithS3(this EmulatorConfig config, ConfigValue? value) => value?.Section(section => config with
+    {
+        NewBuckets = section["newBuckets"]?.Section(NewBuckets) ?? config.NewBuckets,
+        Buckets = section["buckets"]?.Map(AwsNames.Bucket, static value => value.Section(Bucket)) ?? config.Buckets,
+    }) ?? config;
+
+    private static NewBucketsConfig NewBuckets(ConfigSection buckets) => new()
+    {
+        ObjectOwnership = buckets["objectOwnership"]?.OneOf(Ownerships) ?? "BucketOwnerEnforced",
+        BlockPublicAccess = buckets["blockPublicAccess"]?.Flag() ?? true,
+    };
 
     private static BucketConfig Bucket(ConfigSection bucket) => new()
     {
+        ObjectOwnership = bucket["objectOwnership"]?.OneOf(Ownerships),
+        BlockPublicAccess = bucket["blockPublicAccess"]?.Flag(),
         Website = bucket["website"]?.Section(Website),
         Cors = bucket["cors"]?.List(static rule => rule.Section(CorsRule)) ?? [],
         Policy = bucket["policy"]?.Policy(PolicyKind.Resource),

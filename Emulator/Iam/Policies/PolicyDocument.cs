@@ -34,6 +34,9 @@ internal sealed class PolicyDocument
 
     public bool HasDeny { get; }
 
+    /// <summary>The statements that deny, alone.</summary>
+    public PolicyDocument DenyingPart => new(Version, Id, [.. Statements.Where(statement => !statement.Allows)]);
+
     /// <summary>Reads a document; a malformed one is an <see cref="Protocols.AwsException"/> as IAM and STS word it.</summary>
     public static PolicyDocument Parse(string json, PolicyKind kind = PolicyKind.Any) =>
         TryParse(json, kind, out var document, out var problem) ? document! : throw problem!.ToException();

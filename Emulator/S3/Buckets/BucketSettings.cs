@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Emulator.S3.Access;
 using Emulator.S3.Cors;
 using Emulator.S3.Notifications;
 using Emulator.S3.Objects;
@@ -21,6 +22,8 @@ internal static class BucketSettings
     public static BucketSetting<NotificationConfiguration> Notification { get; } = new("notification", S3Json.Default.NotificationConfiguration);
     public static BucketSetting<List<Tag>> Tagging { get; } = new("tagging", S3Json.Default.ListTag);
 
+    public static BucketSetting<string> Ownership { get; } = new("ownership", S3Json.Default.String);
+    public static BucketSetting<PublicAccessBlock> PublicAccessBlock { get; } = new("publicAccessBlock", S3Json.Default.PublicAccessBlock);
     public static BucketSetting<string> Accelerate { get; } = new("accelerate", S3Json.Default.String);
     public static BucketSetting<string> RequestPayment { get; } = new("requestPayment", S3Json.Default.String);
 
@@ -50,6 +53,7 @@ internal static class BucketSettings
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(CorsConfiguration))]
+[JsonSerializable(typeof(PublicAccessBlock))]
 [JsonSerializable(typeof(WebsiteConfiguration))]
 [JsonSerializable(typeof(NotificationConfiguration))]
 [JsonSerializable(typeof(List<Tag>))]

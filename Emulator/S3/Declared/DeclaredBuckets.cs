@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using Emulator.Configuration;
 using Emulator.Protocols;
+using Emulator.S3.Access;
 using Emulator.S3.Buckets;
 using Emulator.S3.Cors;
 using Emulator.S3.Notifications;
@@ -21,7 +22,7 @@ internal static class DeclaredBuckets
         {
             try
             {
-                if (await EnsureAsync(service, name, differences) is not { } bucket) continue;
+                if (await EnsureAsync(service, name, declared, differences) is not { } bucket) continue;
                 await ApplySettingsAsync(service, bucket, declared, differences);
                 if (declared.Content is { } folder) await ContentFolder.PutAsync(service, bucket, Path.GetFullPath(folder, Path.GetFullPath(config.Folder)), differences, cancelled);
             }
@@ -34,7 +35,7 @@ internal static class DeclaredBuckets
     }
 
     /// <summary>The bucket, made where it is missing; null where another account has its name.</summary>
-    private static async ValueTask<Bucket?> EnsureAsync(S3Service service, string name, List<string> differences)
+    private static async ValueTask<Bucket?> EnsureAsync(S3Service service, string name, BucketConfig declared, List<string> differences)
     {
         var config = service.Context.Config;
         if (!BucketName.IsValid(name)) throw S3Errors.InvalidBucketName(name);
@@ -44,6 +45,8 @@ internal static class DeclaredBuckets
         {
             if (BucketStore.Find(write.Transaction, name) is { } present) return present;
             BucketStore.Put(write.Transaction, made);
+            var blocks = declared.BlockPublicAccess ?? (config.NewBuckets.BlockPublicAccess && (declared.Policy is null || !PublicPolicy.IsPublic(declared.Policy)));
+            NewBuckets.Prepare(write.Transaction, made, config.NewBuckets with { BlockPublicAccess = blocks }, declared.ObjectOwnership);
             return made;
         });
         if (bucket.Account != config.Account)

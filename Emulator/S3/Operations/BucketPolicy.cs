@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Emulator.Protocols;
+using Emulator.S3.Access;
 using Emulator.S3.Buckets;
 
 namespace Emulator.S3.Operations;
@@ -13,7 +14,15 @@ internal static class BucketPolicy
     {
         var content = await input.Document.ReadBytesAsync(call.Cancelled);
         Check(content, input.Bucket.Name);
-        return await service.PutSettingAsync(input.Bucket, BucketSettings.Policy, Encoding.UTF8.GetString(content.Span));
+        var policy = Encoding.UTF8.GetString(content.Span);
+        var isPublic = PublicPolicy.IsPublic(policy);
+        using (var snapshot = service.Snapshot())
+        {
+            var bucket = BucketStore.Require(snapshot, input.Bucket);
+            // Observed by many: https://repost.aws/knowledge-center/s3-access-denied-bucket-policy
+            if (isPublic && PublicAccessBlock.Of(snapshot, bucket).BlockPublicPolicy) throw S3Errors.BlockedAsPublic(call.Caller.Arn, "s3:PutBucketPolicy", bucket.Arn, "public policies are blocked by the BlockPublicPolicy");
+        }
+        return await service.PutSettingAsync(input.Bucket, BucketSettings.Policy, policy);
     }
 
     public static ValueTask<string> Get(S3Service service, Call call, BucketReference input) =>

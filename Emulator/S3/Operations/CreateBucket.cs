@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Emulator.Iam;
 using Emulator.Protocols;
+using Emulator.S3.Access;
 using Emulator.S3.Buckets;
 using Emulator.S3.Objects;
 
@@ -17,8 +18,7 @@ internal static class CreateBucket
             throw S3Errors.BucketAclWithEnforcedOwnership();
         }
         if (request.Header("x-amz-bucket-object-lock-enabled") is "true" or "True") throw Errors.NotImplemented("CreateBucket", "x-amz-bucket-object-lock-enabled");
-        if (request.Header("x-amz-object-ownership") is not (null or "BucketOwnerEnforced")) throw Errors.NotImplemented("CreateBucket", "x-amz-object-ownership");
-        return new(request.Labels["Bucket"], request.Host, request.Scheme, S3Request.Document(request));
+        return new(request.Labels["Bucket"], request.Host, request.Scheme, ObjectOwnership.OfHeader(request), S3Request.Document(request));
     }
 
     public static IReadOnlyList<Permission> Permissions(Call call, CreateBucketInput input) => [new("s3:CreateBucket", $"arn:aws:s3:::{input.Name}") { IsCreation = true }];
@@ -45,6 +45,7 @@ internal static class CreateBucket
             }
             BucketStore.Put(tx, bucket);
             if (tags.Count > 0) BucketSettings.Tagging.Put(tx, bucket, [.. tags]);
+            NewBuckets.Prepare(tx, bucket, service.Context.Config.NewBuckets, input.Ownership);
             return bucket;
         });
         // Observed: a path in us-east-1, elsewhere the bucket's URL.
@@ -83,6 +84,6 @@ internal static class CreateBucket
     }
 }
 
-internal sealed record CreateBucketInput(string Name, string Host, string Scheme, S3Document Configuration);
+internal sealed record CreateBucketInput(string Name, string Host, string Scheme, string? Ownership, S3Document Configuration);
 
 internal sealed record CreateBucketOutput(string Location, string BucketArn);

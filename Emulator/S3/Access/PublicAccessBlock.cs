@@ -1,0 +1,34 @@
+using Emulator.Protocols;
+using Emulator.S3.Buckets;
+using Emulator.S3.Settings;
+using Emulator.Storage;
+using static Emulator.S3.Settings.XmlShape;
+
+namespace Emulator.S3.Access;
+
+/// <summary>What of public access a bucket blocks.</summary>
+/// <param name="IsDeleted">Whether the configuration was deleted: nothing is blocked, and nothing is described.</param>
+/// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html</remarks>
+internal sealed record PublicAccessBlock(bool BlockPublicAcls, bool IgnorePublicAcls, bool BlockPublicPolicy, bool RestrictPublicBuckets, bool IsDeleted = false)
+{
+    /// <summary>What every new bucket has.</summary>
+    public static PublicAccessBlock Everything { get; } = new(true, true, true, true);
+
+    public static PublicAccessBlock Nothing { get; } = new(false, false, false, false, IsDeleted: true);
+
+    private static readonly XmlShape Shape = Parent("PublicAccessBlockConfiguration", Boolean("BlockPublicAcls"), Boolean("IgnorePublicAcls"), Boolean("BlockPublicPolicy"), Boolean("RestrictPublicBuckets"));
+
+    public static PublicAccessBlock Of(IReader reader, Bucket bucket) => BucketSettings.PublicAccessBlock.Find(reader, bucket) ?? Everything;
+
+    public static PublicAccessBlock Parse(XmlNode document)
+    {
+        Shape.Check(document);
+        bool Is(string name) => document.Value(name) == "true";
+        return new(Is("BlockPublicAcls"), Is("IgnorePublicAcls"), Is("BlockPublicPolicy"), Is("RestrictPublicBuckets"));
+    }
+
+    public Reply ToReply() => new XmlBuilder().Root("PublicAccessBlockConfiguration"u8)
+        .Element("BlockPublicAcls"u8, BlockPublicAcls).Element("IgnorePublicAcls"u8, IgnorePublicAcls)
+        .Element("BlockPublicPolicy"u8, BlockPublicPolicy).Element("RestrictPublicBuckets"u8, RestrictPublicBuckets)
+        .End("PublicAccessBlockConfiguration"u8).ToReply();
+}
