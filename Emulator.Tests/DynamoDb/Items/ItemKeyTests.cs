@@ -49,11 +49,11 @@ internal sealed class ItemKeyTests
         await using var service = new DirectService();
         await service.CreateTableAsync("Notes", "p");
         var table = service.Service.Tables.Find(new("000000000000", "us-east-1", "Notes"))!;
-        Assert.That(ItemKey.SegmentStart(table, 0, total).AsSpan(0, table.Space.ItemPrefix.Length).SequenceEqual(table.Space.ItemPrefix));
-        Assert.That(ItemKey.SegmentStart(table, total, total), Is.EqualTo(KeyRange.Successor(table.Space.ItemPrefix)!.Value.ToArray()));
+        Assert.That(ItemKey.SegmentStart(table.Space.ItemPrefix, 0, total).AsSpan(0, table.Space.ItemPrefix.Length).SequenceEqual(table.Space.ItemPrefix));
+        Assert.That(ItemKey.SegmentStart(table.Space.ItemPrefix, total, total), Is.EqualTo(KeyRange.Successor(table.Space.ItemPrefix)!.Value.ToArray()));
         for (var segment = 0; segment < total; segment += Math.Max(1, total / 999))
         {
-            Assert.That(ItemKey.SegmentStart(table, segment, total).AsSpan().SequenceCompareTo(ItemKey.SegmentStart(table, segment + 1, total)), Is.LessThanOrEqualTo(0));
+            Assert.That(ItemKey.SegmentStart(table.Space.ItemPrefix, segment, total).AsSpan().SequenceCompareTo(ItemKey.SegmentStart(table.Space.ItemPrefix, segment + 1, total)), Is.LessThanOrEqualTo(0));
         }
     }
 

@@ -1,4 +1,5 @@
 using Emulator.DynamoDb.Output;
+using Emulator.DynamoDb.Tables;
 
 namespace Emulator.DynamoDb.Items;
 
@@ -16,30 +17,57 @@ internal static class Capacity
 
     /// <summary>Writes ConsumedCapacity where the request asked for it.</summary>
     /// <param name="asked">ReturnConsumedCapacity: TOTAL, INDEXES, NONE or absent.</param>
-    public static void WriteMember(JsonOutput json, string? asked, string table, double units)
+    public static void WriteMember(JsonOutput json, string? asked, string name, Table table, ConsumedUnits units)
     {
         if (!IsAsked(asked)) return;
         json.Member("ConsumedCapacity"u8);
-        Write(json, asked!, table, units);
+        Write(json, asked!, name, table, units);
     }
 
     public static bool IsAsked(string? asked) => asked is "TOTAL" or "INDEXES";
 
-    public static void Write(JsonOutput json, string asked, string table, double units)
+    /// <param name="name">The table as the request named it.</param>
+    public static void Write(JsonOutput json, string asked, string name, Table table, ConsumedUnits units)
     {
         json.BeginObject();
         json.Member("TableName"u8);
-        json.Text(table);
+        json.Text(name);
         json.Member("CapacityUnits"u8);
-        json.Number(units);
+        json.Number(units.Total);
         if (asked == "INDEXES")
         {
             json.Member("Table"u8);
-            json.BeginObject();
-            json.Member("CapacityUnits"u8);
-            json.Number(units);
-            json.EndObject();
+            WriteUnits(json, units.Table);
+            WriteIndexes(json, "LocalSecondaryIndexes"u8, table, units, isLocal: true);
+            WriteIndexes(json, "GlobalSecondaryIndexes"u8, table, units, isLocal: false);
         }
+        json.EndObject();
+    }
+
+    private static void WriteIndexes(JsonOutput json, ReadOnlySpan<byte> member, Table table, ConsumedUnits units, bool isLocal)
+    {
+        var any = false;
+        for (var i = 0; i < units.Indexes?.Length; i++)
+        {
+            var index = table.IndexSpaces![i];
+            if (index.Index.IsLocal != isLocal || units.Indexes[i] == 0) continue;
+            if (!any)
+            {
+                json.Member(member);
+                json.BeginObject();
+                any = true;
+            }
+            json.MemberText(index.Name);
+            WriteUnits(json, units.Indexes[i]);
+        }
+        if (any) json.EndObject();
+    }
+
+    private static void WriteUnits(JsonOutput json, double units)
+    {
+        json.BeginObject();
+        json.Member("CapacityUnits"u8);
+        json.Number(units);
         json.EndObject();
     }
 }

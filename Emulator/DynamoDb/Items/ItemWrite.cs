@@ -49,6 +49,7 @@ internal sealed class ItemUpdate(AttributeMap key, Update update) : ItemWrite
         {
             if (table.Keys.Contains(clause.Path.Root)) throw DynamoDbErrors.Invalid($"Cannot update attribute {clause.Path.Root}. This attribute is part of the key");
         }
+        IndexKeyRules.CheckUpdate(table, update);
         foreach (var clause in update.Clauses)
         {
             if (clause.Value is not null) KeyRules.CheckPaths(table, Operand.PathsOf(clause.Value));
@@ -68,6 +69,7 @@ internal sealed class ItemUpdate(AttributeMap key, Update update) : ItemWrite
         {
             throw DynamoDbErrors.Validation(AttributeValueDecoder.NestingTooDeep);
         }
+        IndexKeyRules.CheckUpdated(table, before.IsAbsent ? default : before.Attributes, after.Attributes);
         return after;
     }
 }

@@ -34,6 +34,7 @@ internal static class KeyRules
     {
         CheckItemAttribute(table.Keys.Partition, item, isPartition: true);
         if (table.Keys.Sort is { } sort) CheckItemAttribute(sort, item, isPartition: false);
+        IndexKeyRules.CheckItem(table, item);
     }
 
     /// <summary>The key attributes within an item of a batch, of which AWS says less.</summary>
@@ -43,6 +44,7 @@ internal static class KeyRules
         var problem = ProblemOfKeyAttribute(table.Keys.Partition, item, isPartition: true)
             ?? (table.Keys.Sort is { } sort ? ProblemOfKeyAttribute(sort, item, isPartition: false) : null);
         if (problem is not null) throw problem;
+        IndexKeyRules.CheckItem(table, item);
     }
 
     /// <summary>No path goes into a key attribute, which is a scalar.</summary>
@@ -55,6 +57,7 @@ internal static class KeyRules
                 throw DynamoDbErrors.Validation($"Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: Key: {path.Root}");
             }
         }
+        if (table.IndexSpaces is { } indexes) IndexKeyRules.CheckPaths(indexes, paths);
     }
 
     /// <summary>What is wrong with the value of a key attribute; null where nothing is.</summary>

@@ -7,27 +7,24 @@ using Emulator.Storage;
 namespace Emulator.DynamoDb.Items;
 
 /// <summary>The range of keys that a Query reads.</summary>
-/// <remarks>Source of order and texts: the expectations of test/query.js of architect/dynalite, taken from AWS.</remarks>
 internal static class QueryRange
 {
-    public static KeyRange Of(Table table, List<KeyCondition> conditions, AttributeMap? startKey, bool descending)
+    public static KeyRange Of(ReadSource source, List<KeyCondition> conditions, AttributeMap? startKey, bool descending)
     {
-        if (startKey is { } given && given.Count() != table.Keys.Count) throw DynamoDbErrors.Validation("The provided starting key is invalid");
-        CheckAttribute(table, table.Keys.Partition, conditions, startKey, isPartition: true);
-        if (table.Keys.Sort is { } sort) CheckAttribute(table, sort, conditions, startKey, isPartition: false);
-
-        var partition = conditions.Find(condition => condition.Attribute == table.Keys.Partition.Name.Text)!;
-        var sortCondition = table.Keys.Sort is { } name ? conditions.Find(condition => condition.Attribute == name.Name.Text) : null;
-        var prefix = ItemKey.PartitionPrefix(table, partition.Values[0]);
-        var range = sortCondition is null ? KeyRange.Prefix(prefix) : Of(prefix, sortCondition);
+        if (startKey is { } given) CheckShape(source, given);
+        KeyConditionRules.Check(source.Keys, conditions, startKey);
+        var range = Of(source, conditions);
         if (startKey is not { } start) return range;
-        CheckStart(table, partition, sortCondition, start);
-        if (table.Keys.Sort is null)
+
+        if (source.Index is not null && ProblemOfTableKey(source.Table, start) is { } wrong) throw DynamoDbErrors.Validation($"The provided starting key is invalid: {wrong.Message}");
+        CheckStart(source.Keys, conditions, start);
+        if (source.Index is null && source.Keys.Sort is null)
         {
             // Observed: comment of test_query_no_sort_key_exclusive_start_key of scylladb/scylladb test/alternator.
+            var partition = conditions[0];
             throw DynamoDbErrors.Validation($"The provided exclusive start key is invalid: ExclusiveStartKey: {{{partition.Attribute}=AttributeValue: {ValueText.Of(partition.Values[0])}}}");
         }
-        return After(range, ItemKey.Of(table, start), descending);
+        return After(range, source.Key(start), descending);
     }
 
     /// <summary>The rest of a range after a key, in the direction of reading.</summary>
@@ -38,6 +35,33 @@ internal static class QueryRange
         return range.From.Span.SequenceCompareTo(next) < 0 ? range with { From = next } : range;
     }
 
+    /// <summary>A start key has the key attributes of what is read, of an index also those of the table, and no others.</summary>
+    public static void CheckShape(ReadSource source, AttributeMap start)
+    {
+        if (start.Count() != source.StartKeyNames.Count) throw DynamoDbErrors.Validation("The provided starting key is invalid");
+    }
+
+    /// <summary>What is wrong with the table's key within the start key of an index; null where nothing is.</summary>
+    public static AwsException? ProblemOfTableKey(Table table, AttributeMap start) =>
+        KeyRules.ProblemOfKeyAttribute(table.Keys.Partition, start, isPartition: true)
+        ?? (table.Keys.Sort is { } sort ? KeyRules.ProblemOfKeyAttribute(sort, start, isPartition: false) : null);
+
+    /// <summary>The partition, and in it what the conditions on the sort key leave: equalities go on with the prefix, any other ends it.</summary>
+    private static KeyRange Of(ReadSource source, List<KeyCondition> conditions)
+    {
+        var keys = source.Keys;
+        var partition = new AttributeValue[keys.Hash.Length];
+        for (var i = 0; i < partition.Length; i++) partition[i] = On(conditions, keys.Hash[i])!.Values[0];
+        var prefix = source.PartitionPrefix(partition);
+        foreach (var attribute in keys.Range)
+        {
+            if (On(conditions, attribute) is not { } condition) break;
+            if (condition.Operator != ComparisonOperator.EQ) return Of(prefix, condition);
+            prefix = [.. prefix, .. ItemKey.Part(condition.Values[0])];
+        }
+        return KeyRange.Prefix(prefix);
+    }
+
     private static KeyRange Of(byte[] prefix, KeyCondition condition)
     {
         var values = condition.Values;
@@ -46,7 +70,6 @@ internal static class QueryRange
         var end = KeyRange.Successor(prefix);
         return condition.Operator switch
         {
-            ComparisonOperator.EQ => KeyRange.Prefix(At(values[0])),
             ComparisonOperator.LT => new(prefix, At(values[0])),
             ComparisonOperator.LE => new(prefix, Behind(values[0])),
             ComparisonOperator.GT => new(Behind(values[0])!.Value, end),
@@ -56,45 +79,24 @@ internal static class QueryRange
         };
     }
 
-    private static void CheckAttribute(Table table, KeyAttribute attribute, List<KeyCondition> conditions, AttributeMap? startKey, bool isPartition)
+    private static void CheckStart(KeyAttributes keys, List<KeyCondition> conditions, AttributeMap start)
     {
-        if (startKey is { } start)
+        var samePartition = true;
+        foreach (var attribute in keys.Hash) samePartition &= start.Get(attribute.Name).Equals(On(conditions, attribute)!.Values[0]);
+        var sorted = false;
+        foreach (var attribute in keys.Range)
         {
-            if (start.Get(attribute.Name).IsAbsent) throw DynamoDbErrors.Validation("The provided starting key is invalid");
-            if (KeyRules.ProblemOfKeyAttribute(attribute, start, isPartition) is { } wrong) throw wrong;
+            if (On(conditions, attribute) is not { } condition) continue;
+            sorted = true;
+            if (!Matches(condition, start.Get(attribute.Name))) throw DynamoDbErrors.Validation("The provided starting key does not match the range key predicate");
         }
-        if (isPartition && table.Keys.Sort is null && conditions.Count > 1) throw DynamoDbErrors.Validation("Query key condition not supported");
-        if (conditions.Find(one => one.Attribute == attribute.Name.Text) is not { } condition)
-        {
-            if (isPartition || conditions.Count > 1) throw DynamoDbErrors.Validation($"Query condition missed key schema element: {attribute.Name}");
-            return;
-        }
-        if (condition.Operator is ComparisonOperator.NULL or ComparisonOperator.NOT_NULL or ComparisonOperator.NE or ComparisonOperator.CONTAINS or ComparisonOperator.NOT_CONTAINS or ComparisonOperator.IN)
-        {
-            throw DynamoDbErrors.Validation("Attempted conditional constraint is not an indexable operation");
-        }
-        if (condition.Values.Exists(value => value.Type != attribute.Type)) throw DynamoDbErrors.Invalid("Condition parameter type does not match schema type");
-        if (isPartition && condition.Operator != ComparisonOperator.EQ) throw DynamoDbErrors.Validation("Query key condition not supported");
-        foreach (var value in condition.Values)
-        {
-            if (KeyRules.ProblemOfContent(attribute, value, isPartition) is { } wrong && condition.Operator != ComparisonOperator.BEGINS_WITH) throw wrong;
-        }
+        if (samePartition) return;
+        throw DynamoDbErrors.Validation(sorted
+            ? "The query can return at most one row and cannot be restarted"
+            : "The provided starting key is outside query boundaries based on provided conditions");
     }
 
-    private static void CheckStart(Table table, KeyCondition partition, KeyCondition? sort, AttributeMap start)
-    {
-        var samePartition = start.Get(table.Keys.Partition.Name).Equals(partition.Values[0]);
-        if (sort is null)
-        {
-            if (!samePartition) throw OutsideQuery();
-            return;
-        }
-        if (!Matches(sort, start.Get(table.Keys.Sort!.Name))) throw DynamoDbErrors.Validation("The provided starting key does not match the range key predicate");
-        if (!samePartition) throw DynamoDbErrors.Validation("The query can return at most one row and cannot be restarted");
-    }
-
-    private static AwsException OutsideQuery() =>
-        DynamoDbErrors.Validation("The provided starting key is outside query boundaries based on provided conditions");
+    private static KeyCondition? On(List<KeyCondition> conditions, KeyAttribute attribute) => conditions.Find(condition => condition.Attribute == attribute.Name.Text);
 
     private static bool Matches(KeyCondition condition, AttributeValue value) => condition.Operator switch
     {

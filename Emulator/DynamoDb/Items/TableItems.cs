@@ -5,7 +5,7 @@ using Emulator.Storage;
 
 namespace Emulator.DynamoDb.Items;
 
-/// <summary>The one door through which items are read and changed: what hangs from a change (statistics, history; indexes and stream records) happens here.</summary>
+/// <summary>The one door through which items are read and changed: what hangs from a change (indexes, statistics, history, stream records) happens here.</summary>
 internal static class TableItems
 {
     /// <summary>The item of a key, or one that is absent.</summary>
@@ -18,6 +18,7 @@ internal static class TableItems
         if (!after.IsAbsent) transaction.Put(TableSpace.Items, key, after.Record);
         else if (!before.IsAbsent) transaction.Delete(TableSpace.Items, key);
         else return;
+        if (table.IndexSpaces is not null) IndexEntries.Follow(transaction, table, before, after);
         ItemHistory.Follow(transaction, table, key, before, change);
         StreamEntries.Follow(transaction, table, key, before, after, change);
         TableStatistics.Add(transaction, table, (after.IsAbsent ? 0 : 1) - (before.IsAbsent ? 0 : 1), after.Size - before.Size);

@@ -96,7 +96,7 @@ internal static class BatchGetItem
         if (!Capacity.IsAsked(asked)) return;
         json.Member("ConsumedCapacity"u8);
         json.BeginArray();
-        foreach (var read in reads) Capacity.Write(json, asked!, read.Name, read.Units);
+        foreach (var read in reads) Capacity.Write(json, asked!, read.Name, read.Table, new(read.Units));
         json.EndArray();
     }
 
@@ -107,6 +107,8 @@ internal static class BatchGetItem
         private readonly List<AttributeMap> _unprocessed = [];
 
         public string Name { get; } = name;
+
+        public Table Table => table;
 
         public double Units { get; private set; }
 

@@ -20,8 +20,8 @@ internal static class BatchWriteItem
 
         // What is in a transaction is left to be asked for again.
         var ongoing = writes.ConvertAll(write => service.Transactions.Holds(write.Key));
-        var units = await service.Store.WriteAsync(transaction => writes.ConvertAll(write => ongoing[write.Index] ? null : Execute(call, transaction, write)));
-        return Answer(input, writes, units);
+        var consumed = await service.Store.WriteAsync(transaction => writes.ConvertAll(write => ongoing[write.Index] ? null : Execute(call, transaction, write)));
+        return Answer(input, writes, consumed);
     }
 
     private static void CheckConstraints(BatchWriteItemInput input)
@@ -93,23 +93,23 @@ internal static class BatchWriteItem
     }
 
     /// <summary>What the write costs.</summary>
-    private static double? Execute(Call call, IWriteTransaction transaction, BatchWrite write)
+    private static (Table Table, ConsumedUnits Units)? Execute(Call call, IWriteTransaction transaction, BatchWrite write)
     {
         var table = TableStore.Require(transaction, write.Table);
         var before = TableItems.Get(transaction, write.Key);
         var after = write.Request.Item is { } item ? Item.Of(item.Map.Entries.Span) : default;
         TableItems.Replace(transaction, table, write.Key, before, after, new(call.Now));
-        return Capacity.Write(before.Size, after.Size);
+        return (table, ConsumedUnits.OfWrite(table, before, after));
     }
 
-    /// <param name="units">What each write cost; null where it was not done.</param>
-    private static byte[] Answer(BatchWriteItemInput input, List<BatchWrite> writes, List<double?> units)
+    /// <param name="consumed">What each write cost; null where it was not done.</param>
+    private static byte[] Answer(BatchWriteItemInput input, List<BatchWrite> writes, List<(Table Table, ConsumedUnits Units)?> consumed)
     {
         using var json = new JsonOutput();
         json.BeginObject();
         json.Member("UnprocessedItems"u8);
         json.BeginObject();
-        foreach (var table in writes.Where(write => units[write.Index] is null).GroupBy(write => write.TableName))
+        foreach (var table in writes.Where(write => consumed[write.Index] is null).GroupBy(write => write.TableName))
         {
             json.MemberText(table.Key);
             json.BeginArray();
@@ -123,7 +123,8 @@ internal static class BatchWriteItem
             json.BeginArray();
             foreach (var table in writes.GroupBy(write => write.TableName))
             {
-                Capacity.Write(json, input.ReturnConsumedCapacity!, table.Key, table.Sum(write => units[write.Index] ?? 0));
+                var done = table.Select(write => consumed[write.Index]).OfType<(Table Table, ConsumedUnits Units)>().ToList();
+                Capacity.Write(json, input.ReturnConsumedCapacity!, table.Key, done.Count > 0 ? done[0].Table : table.First().Table, done.Aggregate(default(ConsumedUnits), (sum, one) => sum + one.Units));
             }
             json.EndArray();
         }

@@ -17,7 +17,7 @@ internal static class DeleteItem
 
         var table = service.Tables.Require(TableName.Parse(call, input.TableName!));
         return await service.ChangeAsync(table, delete.KeyIn(table), (present, before) =>
-            (delete.Apply(present, before), WriteAnswer.Of(input, before, input.ReturnValues == "ALL_OLD" && !before.IsAbsent ? before.Attributes : default, after: 0)));
+            (delete.Apply(present, before), WriteAnswer.Of(input, present, before, default, input.ReturnValues == "ALL_OLD" && !before.IsAbsent ? before.Attributes : default)));
     }
 
     private static void CheckConstraints(DeleteItemInput input)

@@ -37,7 +37,7 @@ internal static class ExecuteStatement
             json.Member("LastEvaluatedKey"u8);
             json.Map(page.LastEvaluatedKey);
         }
-        Capacity.WriteMember(json, input.ReturnConsumedCapacity, select.TableName, page.Units);
+        Capacity.WriteMember(json, input.ReturnConsumedCapacity, select.TableName, table, new(page.Units));
         json.EndObject();
         return json.ToArray();
     }
@@ -49,11 +49,11 @@ internal static class ExecuteStatement
         return service.ChangeAsync(table, write.KeyIn(table), (present, before) =>
         {
             var after = write.Apply(present, before);
-            return (after, Answer(input, statement, StatementWrites.Returned(statement, write, before, after), Capacity.Write(before.Size, after.Size)));
+            return (after, Answer(input, statement, StatementWrites.Returned(statement, write, before, after), present, ConsumedUnits.OfWrite(present, before, after)));
         });
     }
 
-    private static byte[] Answer(ExecuteStatementInput input, Statement statement, AttributeMap returned, double units)
+    private static byte[] Answer(ExecuteStatementInput input, Statement statement, AttributeMap returned, Table table, ConsumedUnits units)
     {
         using var json = new JsonOutput();
         json.BeginObject();
@@ -61,7 +61,7 @@ internal static class ExecuteStatement
         json.BeginArray();
         if (!returned.IsEmpty) json.Map(returned);
         json.EndArray();
-        Capacity.WriteMember(json, input.ReturnConsumedCapacity, statement.TableName, units);
+        Capacity.WriteMember(json, input.ReturnConsumedCapacity, statement.TableName, table, units);
         json.EndObject();
         return json.ToArray();
     }

@@ -25,7 +25,7 @@ internal static class GetItem
         using var snapshot = service.Store.Snapshot();
         var item = TableItems.Get(snapshot, key);
         service.Throughput.Spend(table, null, write: false, key, Capacity.Read(item.Size, input.ConsistentRead == true));
-        return new(Answer(input, item, projection));
+        return new(Answer(input, table, item, projection));
     }
 
     private static void CheckConstraints(GetItemInput input)
@@ -52,7 +52,7 @@ internal static class GetItem
         return projection;
     }
 
-    private static byte[] Answer(GetItemInput input, Item item, Projection? projection)
+    private static byte[] Answer(GetItemInput input, Table table, Item item, Projection? projection)
     {
         using var json = new JsonOutput(256 + (item.Record.Length * 2));
         json.BeginObject();
@@ -61,7 +61,7 @@ internal static class GetItem
             json.Member("Item"u8);
             json.Map(projection?.Apply(item.Attributes) ?? item.Attributes);
         }
-        Capacity.WriteMember(json, input.ReturnConsumedCapacity, input.TableName!, Capacity.Read(item.Size, input.ConsistentRead == true));
+        Capacity.WriteMember(json, input.ReturnConsumedCapacity, input.TableName!, table, new(Capacity.Read(item.Size, input.ConsistentRead == true)));
         json.EndObject();
         return json.ToArray();
     }

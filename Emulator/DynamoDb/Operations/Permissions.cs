@@ -45,7 +45,9 @@ internal static class Permissions
 
     public static IReadOnlyList<Permission> Query(string action, DynamoDbService service, Call call, QueryInput input)
     {
-        var partition = Find(service, call, input.TableName) is { } table ? input.Plan.KeyConditions.Find(condition => condition.Attribute == table.Keys.Partition.Name.Text) : null;
+        var table = Find(service, call, input.TableName);
+        var key = (input.IndexName is { } index ? table?.FindIndex(index)?.Keys : table?.Keys)?.Partition.Name.Text;
+        var partition = input.Plan.KeyConditions.Find(condition => condition.Attribute == key);
         var keys = partition is { Operator: ComparisonOperator.EQ } ? partition.Values : [];
         return [new(action, OfRead(call, input)) { Context = [.. keys.Where(value => value.IsScalar).Select(LeadingKey), .. ContextOf(input)] }];
     }

@@ -19,7 +19,7 @@ internal static class PutItem
         return await service.ChangeAsync(table, put.KeyIn(table), (present, before) =>
         {
             var after = put.Apply(present, before);
-            return (after, WriteAnswer.Of(input, before, input.ReturnValues == "ALL_OLD" && !before.IsAbsent ? before.Attributes : default, after.Size));
+            return (after, WriteAnswer.Of(input, present, before, after, input.ReturnValues == "ALL_OLD" && !before.IsAbsent ? before.Attributes : default));
         });
     }
 

@@ -6,7 +6,7 @@ using Emulator.Protocols;
 
 namespace Emulator.DynamoDb.Operations;
 
-/// <summary>Returns the items of one partition in the order of their sort keys.</summary>
+/// <summary>Returns the items of one partition of a table or index in the order of their sort keys.</summary>
 /// <remarks>https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html</remarks>
 internal static class Query
 {
@@ -14,24 +14,26 @@ internal static class Query
     {
         var plan = input.Plan;
         var table = service.Tables.Require(TableName.Parse(call, input.TableName!));
-        if (input.IndexName is not null) throw DynamoDbErrors.Validation($"The table does not have the specified index: {input.IndexName}");
-        var range = QueryRange.Of(table, plan.KeyConditions, input.ExclusiveStartKey?.Map, input.ScanIndexForward == false);
-        CheckPaths(table, input, plan);
+        var source = IndexReadRules.Source(table, input);
+        var range = QueryRange.Of(source, plan.KeyConditions, input.ExclusiveStartKey?.Map, input.ScanIndexForward == false);
+        CheckPaths(source, input, plan);
 
         using var snapshot = service.Store.Snapshot();
-        return new(new PageWriter(table, input, plan.Filter, plan.Projection).Write(snapshot, range, descending: input.ScanIndexForward == false));
+        return new(new PageWriter(source, input, plan.Filter, plan.Projection).Write(snapshot, range, descending: input.ScanIndexForward == false));
     }
 
-    private static void CheckPaths(Table table, QueryInput input, QueryPlan plan)
+    private static void CheckPaths(ReadSource source, QueryInput input, QueryPlan plan)
     {
-        KeyRules.CheckPaths(table, plan.Projection?.Paths ?? []);
-        if (plan.Filter is null) return;
-        var parameter = input.FilterExpression is null ? "QueryFilter" : "Filter Expression";
-        var paths = Condition.PathsOf(plan.Filter).ToList();
-        foreach (var path in paths)
+        KeyRules.CheckPaths(source.Table, plan.Projection?.Paths ?? []);
+        var filtered = plan.Filter is null ? [] : Condition.PathsOf(plan.Filter).ToList();
+        foreach (var path in filtered)
         {
-            if (table.Keys.Contains(path.Root)) throw DynamoDbErrors.Validation($"{parameter} can only contain non-primary key attributes: Primary key attribute: {path.Root}");
+            if (!source.Keys.Contains(path.Root)) continue;
+            throw DynamoDbErrors.Validation($"{(input.FilterExpression is null ? "QueryFilter" : "Filter Expression")} can only contain non-primary key attributes: Primary key attribute: {path.Root}");
         }
+        IndexReadRules.CheckSelect(source, input, plan.Projection);
+        KeyRules.CheckPaths(source.Table, filtered);
+        IndexReadRules.CheckFilter(source, filtered);
     }
 }
 
@@ -70,7 +72,8 @@ internal sealed record QueryPlan(List<KeyCondition> KeyConditions, Condition? Fi
         if (condition is null) LegacyConditions.Check(input.KeyConditions);
         var conditions = condition is not null ? KeyCondition.From(condition)
             : input.KeyConditions!.Select(pair => new KeyCondition(pair.Key, pair.Value.Operator, pair.Value.Values)).ToList();
-        if (conditions.Count is not (1 or 2)) throw DynamoDbErrors.Validation("Conditions can be of length 1 or 2 only");
+        // More than two are for an index whose key has several attributes.
+        if (conditions.Count is 0 or > 2 * DynamoDbLimits.IndexKeyAttributes || (conditions.Count > 2 && input.IndexName is null)) throw DynamoDbErrors.Validation("Conditions can be of length 1 or 2 only");
         return new(conditions, filter, projection);
     }
 

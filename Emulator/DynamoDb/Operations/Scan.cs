@@ -2,12 +2,13 @@ using Emulator.DynamoDb.Expressions;
 using Emulator.DynamoDb.Input;
 using Emulator.DynamoDb.Items;
 using Emulator.DynamoDb.Tables;
+using Emulator.DynamoDb.Values;
 using Emulator.Protocols;
 using Emulator.Storage;
 
 namespace Emulator.DynamoDb.Operations;
 
-/// <summary>Returns all items of a table, or of a segment of it.</summary>
+/// <summary>Returns all items of a table or index, or of a segment of it.</summary>
 /// <remarks>https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html</remarks>
 internal static class Scan
 {
@@ -17,25 +18,34 @@ internal static class Scan
         var (filter, projection) = CheckRules(input);
 
         var table = service.Tables.Require(TableName.Parse(call, input.TableName!));
-        if (input.IndexName is not null) throw DynamoDbErrors.Validation($"The table does not have the specified index: {input.IndexName}");
-        var range = Range(table, input);
+        var source = IndexReadRules.Source(table, input);
+        if (input.ExclusiveStartKey?.Map is { } start) CheckStartKey(source, start);
+        IndexReadRules.CheckSelect(source, input, projection);
+        var range = Range(source, input);
         KeyRules.CheckPaths(table, projection?.Paths ?? []);
         if (filter is not null) KeyRules.CheckPaths(table, Condition.PathsOf(filter));
 
         using var snapshot = service.Store.Snapshot();
-        return new(new PageWriter(table, input, filter, projection) { Partitions = new(table, range) }.Write(snapshot, range));
+        return new(new PageWriter(source, input, filter, projection) { Partitions = new(table, range) }.Write(snapshot, range));
     }
 
-    /// <summary>The table or a segment of it, or what is left of it after the start key.</summary>
-    private static KeyRange Range(Table table, ScanInput input)
+    private static void CheckStartKey(ReadSource source, AttributeMap start)
     {
-        var range = input.TotalSegments is { } total
-            ? new KeyRange(ItemKey.SegmentStart(table, input.Segment!.Value, total), ItemKey.SegmentStart(table, input.Segment.Value + 1, total))
-            : KeyRange.Prefix(table.Space.ItemPrefix);
-        if (input.ExclusiveStartKey is not { } start) return range;
+        if (source.Index is not null)
+        {
+            QueryRange.CheckShape(source, start);
+            KeyConditionRules.CheckStartKey(source.Keys, start);
+        }
+        var wrong = source.Index is null ? KeyRules.ProblemOfKey(source.Table, start) : QueryRange.ProblemOfTableKey(source.Table, start);
+        if (wrong is not null) throw DynamoDbErrors.Validation($"The provided starting key is invalid: {wrong.Message}");
+    }
 
-        if (KeyRules.ProblemOfKey(table, start.Map) is { } wrong) throw DynamoDbErrors.Validation($"The provided starting key is invalid: {wrong.Message}");
-        var key = ItemKey.Of(table, start.Map);
+    /// <summary>What is asked for, or what is left of it after the start key.</summary>
+    private static KeyRange Range(ReadSource source, ScanInput input)
+    {
+        var range = source.Segment(input.Segment, input.TotalSegments);
+        if (input.ExclusiveStartKey is not { } start) return range;
+        var key = source.Key(start.Map);
         if (key.AsSpan().SequenceCompareTo(range.From.Span) < 0 || (range.To is { } to && key.AsSpan().SequenceCompareTo(to.Span) >= 0))
         {
             throw DynamoDbErrors.Validation(

@@ -20,7 +20,7 @@ internal static class UpdateItem
         return await service.ChangeAsync(table, update.KeyIn(table), (present, before) =>
         {
             var after = update.Apply(present, before);
-            return (after, WriteAnswer.Of(input, before, Returned(input.ReturnValues, update, before, after), after.Size));
+            return (after, WriteAnswer.Of(input, present, before, after, Returned(input.ReturnValues, update, before, after)));
         });
     }
 

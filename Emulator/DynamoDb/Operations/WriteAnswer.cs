@@ -1,5 +1,6 @@
 using Emulator.DynamoDb.Items;
 using Emulator.DynamoDb.Output;
+using Emulator.DynamoDb.Tables;
 using Emulator.DynamoDb.Values;
 
 namespace Emulator.DynamoDb.Operations;
@@ -8,8 +9,7 @@ namespace Emulator.DynamoDb.Operations;
 internal static class WriteAnswer
 {
     /// <param name="attributes">What ReturnValues asked for; empty where there is nothing of it.</param>
-    /// <param name="after">The new item's size.</param>
-    public static ReadOnlyMemory<byte> Of(ConditionalWriteInput input, Item before, AttributeMap attributes, int after)
+    public static ReadOnlyMemory<byte> Of(ConditionalWriteInput input, Table table, Item before, Item after, AttributeMap attributes)
     {
         if (attributes.IsEmpty && !Capacity.IsAsked(input.ReturnConsumedCapacity)) return Empty;
         using var json = new JsonOutput(256 + (attributes.Entries.Length * 2));
@@ -19,7 +19,7 @@ internal static class WriteAnswer
             json.Member("Attributes"u8);
             json.Map(attributes);
         }
-        Capacity.WriteMember(json, input.ReturnConsumedCapacity, input.TableName!, Capacity.Write(before.Size, after));
+        if (Capacity.IsAsked(input.ReturnConsumedCapacity)) Capacity.WriteMember(json, input.ReturnConsumedCapacity, input.TableName!, table, ConsumedUnits.OfWrite(table, before, after));
         json.EndObject();
         return json.ToArray();
     }
