@@ -169,4 +169,19 @@ internal static class DynamoDbLimits
 
     /// <summary>Units a second, of reading and of writing each, that an account may ask of one table.</summary>
     public const int TableUnits = 40_000;
+
+    /// <summary>Changes of a table's encryption in 24 hours, before they must be six hours apart.</summary>
+    public const int EncryptionChanges = 4;
+
+    public static readonly TimeSpan EncryptionChangesWindow = TimeSpan.FromHours(24);
+
+    public static readonly TimeSpan EncryptionChangeInterval = TimeSpan.FromHours(6);
+
+    /// <summary>Changes of a table's class in 30 days.</summary>
+    public const int TableClassChanges = 2;
+
+    public static readonly TimeSpan TableClassChangesWindow = TimeSpan.FromDays(30);
+
+    /// <summary>Units of capacity, read or write, of an account in a region.</summary>
+    public const long UnitsPerAccount = 80_000;
 }

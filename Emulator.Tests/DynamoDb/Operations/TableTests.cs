@@ -116,6 +116,20 @@ internal sealed class TableTests : DynamoDbFixture
     });
 
     [Test]
+    [Observed("docs/api-quirks of aws-controllers-k8s/dynamodb-controller, observed on AWS in October 2026: DDB-TABLE-031, 036, 039, 042, 154, 393")]
+    public void What_a_new_table_cannot_have_is_refused() => Assert.Multiple(() =>
+    {
+        Refused(request => request.SSESpecification = new() { Enabled = false, SSEType = SSEType.KMS }, "One or more parameter values were invalid: SSEType can not be specified if Enabled is false");
+        Refused(request => request.SSESpecification = new() { Enabled = true, SSEType = SSEType.AES256 }, "One or more parameter values were invalid: SSEType AES256 is not supported");
+        Refused(request => request.WarmThroughput = new() { ReadUnitsPerSecond = 4 }, "One or more parameter values were invalid: Requested ReadUnitsPerSecond for WarmThroughput for table is lower than ReadCapacityUnits of ProvisionedThroughput");
+        Refused(request => OnDemand(request).WarmThroughput = new() { WriteUnitsPerSecond = 1 }, "One or more parameter values were invalid: Requested WriteUnitsPerSecond for WarmThroughput for table is lower than initial throughput for OnDemand. See: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html#on-demand-capacity-mode-initial");
+        Refused(request => OnDemand(request).OnDemandThroughput = new() { MaxReadRequestUnits = -1 }, "One or more parameter values were invalid: Requested MaxReadRequestUnits for OnDemandThroughput for table is outside of valid range");
+        Refused(request => request.OnDemandThroughput = new() { MaxWriteRequestUnits = 5 }, "One or more parameter values were invalid: MaxWriteRequestUnits for OnDemandThroughput cannot be specified when table BillingMode is PROVISIONED.");
+        Fails(() => Create(request => request.ProvisionedThroughput.ReadCapacityUnits = 40001), "LimitExceededException", "The requested ReadCapacityUnits, 40001, is above the per table maximum for the account in us-east-1. Per table maximum: 40000. Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.");
+        Fails(() => Create(request => OnDemand(request).OnDemandThroughput = new() { MaxReadRequestUnits = 40001 }), "LimitExceededException", "Subscriber limit exceeded: Requested MaxReadRequestUnits for OnDemandThroughput for table exceeds TableMaxReadCapacityUnits of the account in region us-east-1");
+    });
+
+    [Test]
     public void What_is_not_built_is_refused_by_name() =>
         Fails(() =>
         {
@@ -127,11 +141,20 @@ internal sealed class TableTests : DynamoDbFixture
     /// <summary>A zero that the client's analyzer does not see.</summary>
     private static int Nothing => 0;
 
-    private void Refused(Action<CreateTableRequest> change, string message)
+    private void Refused(Action<CreateTableRequest> change, string message) => Refuses(() => Create(change), message);
+
+    private Task Create(Action<CreateTableRequest> change)
     {
         var request = Provisioned("Notes");
         change(request);
-        Refuses(() => DynamoDb.CreateTableAsync(request), message);
+        return DynamoDb.CreateTableAsync(request);
+    }
+
+    private static CreateTableRequest OnDemand(CreateTableRequest request)
+    {
+        request.BillingMode = BillingMode.PAY_PER_REQUEST;
+        request.ProvisionedThroughput = null;
+        return request;
     }
 
     private static CreateTableRequest Provisioned(string name) => new()

@@ -8,6 +8,7 @@ namespace Emulator.Tests.DynamoDb.Operations;
 internal sealed class UpdateTableTests : DynamoDbFixture
 {
     private const string Provisioned = "Provisioned";
+    private const string Quirks = "docs/api-quirks of aws-controllers-k8s/dynamodb-controller, observed on AWS in October 2026: ";
 
     [SetUp]
     public Task CreateProvisionedAsync() => DynamoDb.CreateTableAsync(new CreateTableRequest
@@ -78,12 +79,42 @@ internal sealed class UpdateTableTests : DynamoDbFixture
     }
 
     [Test]
+    [Observed(Quirks + "DDB-TABLE-382, 433")]
+    public void One_request_changes_one_matter() => Assert.Multiple(() =>
+    {
+        Refused(request => (request.SSESpecification, request.TableClass) = (new() { Enabled = true }, TableClass.STANDARD), "One or more parameter values were invalid: Server-Side Encryption modification must be the only operation in the request");
+        Refused(request => (request.TableClass, request.DeletionProtectionEnabled) = (TableClass.STANDARD, true), "One or more parameter values were invalid: TableClass modification must be the only operation in the request");
+        Refused(request => (request.DeletionProtectionEnabled, request.BillingMode) = (true, BillingMode.PAY_PER_REQUEST), "One or more parameter values were invalid: DeletionProtection modification must be the only operation in the request");
+        Refused(request => (request.WarmThroughput, request.ProvisionedThroughput) = (new() { ReadUnitsPerSecond = 10 }, new(6, 6)), "One or more parameter values were invalid: WarmThroughput must be the only operation in the request");
+        Refused(request => (request.OnDemandThroughput, request.ProvisionedThroughput) = (new() { MaxReadRequestUnits = 10 }, new(6, 6)), "One or more parameter values were invalid: OnDemandThroughput can only be combined with BillingMode in an UpdateTable request");
+    });
+
+    [Test]
+    [Observed(Quirks + "DDB-TABLE-061, 179")]
+    public async Task A_table_stays_as_warm_as_it_ever_was()
+    {
+        await UpdateAsync(request => request.ProvisionedThroughput = new(9, 9));
+        await UpdateAsync(request => request.ProvisionedThroughput = new(5, 4));
+        var cooled = (await DescribeAsync()).WarmThroughput;
+        Refused(request => request.WarmThroughput = new() { ReadUnitsPerSecond = 8 }, "One or more parameter values were invalid: Requested ReadUnitsPerSecond for WarmThroughput for table is lower than current WarmThroughput, decreasing WarmThroughput is not supported");
+        var warming = await UpdateAsync(request => request.WarmThroughput = new() { WriteUnitsPerSecond = 50 });
+        var warm = (await DescribeAsync()).WarmThroughput;
+        Assert.Multiple(() =>
+        {
+            Assert.That((cooled.ReadUnitsPerSecond, cooled.WriteUnitsPerSecond, cooled.Status.Value), Is.EqualTo(((long?)9, (long?)9, "ACTIVE")));
+            Assert.That((warming.TableStatus.Value, warming.WarmThroughput.WriteUnitsPerSecond, warming.WarmThroughput.Status.Value), Is.EqualTo(("ACTIVE", (long?)9, "UPDATING")));
+            Assert.That((warm.ReadUnitsPerSecond, warm.WriteUnitsPerSecond, warm.Status.Value), Is.EqualTo(((long?)9, (long?)50, "ACTIVE")));
+        });
+    }
+
+    [Test]
     [Observed("test/updateTable.js of architect/dynalite, taken from AWS")]
     public void What_cannot_be_changed_so_is_refused() => Assert.Multiple(() =>
     {
-        Refused(_ => { }, "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required");
+        Refused(_ => { }, "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates, SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, ReplicaTransitRoleArn, MultiRegionConsistency, DeletionProtectionEnabled, OnDemandThroughput, WarmThroughput or TableClass is required");
+        Refused(request => request.AttributeDefinitions = [new("p", ScalarAttributeType.S)], "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates, SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, ReplicaTransitRoleArn, MultiRegionConsistency, DeletionProtectionEnabled, OnDemandThroughput, WarmThroughput or TableClass is required");
         Refused(request => request.ProvisionedThroughput = new(5, 4), "The provisioned throughput for the table will not change. The requested value equals the current value. Current ReadCapacityUnits provisioned for the table: 5. Requested ReadCapacityUnits: 5. Current WriteCapacityUnits provisioned for the table: 4. Requested WriteCapacityUnits: 4. Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.");
-        Refused(request => (request.BillingMode, request.ProvisionedThroughput) = (BillingMode.PAY_PER_REQUEST, new(1, 1)), "One or more parameter values were invalid: Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST");
+        Refused(request => (request.BillingMode, request.ProvisionedThroughput) = (BillingMode.PAY_PER_REQUEST, new(1, 1)), "One or more parameter values were invalid: ProvisionedThroughput cannot be specified when BillingMode is PAY_PER_REQUEST");
         Refused(request => request.ProvisionedThroughput = new(1000000000001, 1), "Given value 1000000000001 for ReadCapacityUnits is out of bounds");
         Refused(request => (request.TableName, request.BillingMode) = (Hash, BillingMode.PROVISIONED), "One or more parameter values were invalid: ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
         Refused(request => (request.TableName, request.ProvisionedThroughput) = (Hash, new(1, 1)), "One or more parameter values were invalid: Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST");
@@ -91,7 +122,7 @@ internal sealed class UpdateTableTests : DynamoDbFixture
     });
 
     [Test]
-    [Observed("src/actions/update_table.rs of nubo-db/dynoxide: taken from AWS in eu-west-2 in July 2026")]
+    [Observed(Quirks + "DDB-TABLE-154, 178, 182")]
     public async Task Limits_on_demand_are_set_one_by_one_and_taken_away_with_minus_one()
     {
         await UpdateAsync(request => (request.TableName, request.OnDemandThroughput) = (Hash, new() { MaxReadRequestUnits = 10, MaxWriteRequestUnits = 20 }));
@@ -118,12 +149,48 @@ internal sealed class UpdateTableTests : DynamoDbFixture
     }
 
     [Test]
-    public async Task Class_and_deletion_protection_change()
+    [Observed(Quirks + "DDB-TABLE-081, 082, 141")]
+    public async Task Encryption_changes_four_times_a_day_and_then_every_six_hours()
     {
+        Refused(request => request.SSESpecification = new() { Enabled = false }, "One or more parameter values were invalid: Table is already encrypted by default");
+        Refused(request => request.SSESpecification = new() { Enabled = true, KMSMasterKeyId = "alias/mine" }, "One or more parameter values were invalid: SSEType KMS is required if KMSMasterKeyId is specified");
+        for (var change = 0; change < 4; change++) await UpdateAsync(request => request.SSESpecification = new() { Enabled = true });
+        var key = (await DescribeAsync()).SSEDescription.KMSMasterKeyArn;
+        Refused(request => request.SSESpecification = new() { Enabled = true, SSEType = SSEType.KMS, KMSMasterKeyId = key }, "One or more parameter values were invalid: Table is already encrypted with given KMSMasterKeyId. Use KMSMasterKeyId parameter if you want to change Master Key");
+        var refused = Assert.CatchAsync<LimitExceededException>(() => UpdateAsync(request => request.SSESpecification = new() { Enabled = true }))!;
+        Aws.Clock.Advance(TimeSpan.FromHours(6));
+        await UpdateAsync(request => request.SSESpecification = new() { Enabled = false });
+        Assert.That(refused.Message, Does.Match(@"^Subscriber limit exceeded: Encryption mode changes are limited in the 24h window ending at \S+Z\. After the first 4 change, each subsequent change in the same window can be performed at most once every 21600 seconds\. Number of updates today: 4\. Last change at \S+Z\. Next changes can be made at \S+Z\.$"));
+    }
+
+    [Test]
+    [Observed(Quirks + "DDB-TABLE-017, 283, 284, 365")]
+    public async Task Class_changes_twice_in_thirty_days()
+    {
+        var first = await UpdateAsync(request => request.TableClass = TableClass.STANDARD_INFREQUENT_ACCESS);
+        var infrequent = await DescribeAsync();
         await UpdateAsync(request => request.TableClass = TableClass.STANDARD_INFREQUENT_ACCESS);
-        await UpdateAsync(request => request.DeletionProtectionEnabled = true);
-        var table = await DescribeAsync();
-        Assert.That((table.TableClassSummary.TableClass.Value, table.TableClassSummary.LastUpdateDateTime is not null, table.DeletionProtectionEnabled), Is.EqualTo(("STANDARD_INFREQUENT_ACCESS", true, (bool?)true)));
+        await UpdateAsync(request => request.TableClass = TableClass.STANDARD);
+        Fails(() => UpdateAsync(request => request.TableClass = TableClass.STANDARD), "LimitExceededException", "Subscriber limit exceeded: Updates to TableClass are limited to 2 times in 30 day(s).");
+        Aws.Clock.Advance(TimeSpan.FromDays(31));
+        await UpdateAsync(request => request.TableClass = TableClass.STANDARD_INFREQUENT_ACCESS);
+        Assert.Multiple(() =>
+        {
+            Assert.That((first.TableStatus.Value, first.TableClassSummary), Is.EqualTo(("UPDATING", (TableClassSummary?)null)));
+            Assert.That((infrequent.TableClassSummary.TableClass.Value, infrequent.TableClassSummary.LastUpdateDateTime is not null), Is.EqualTo(("STANDARD_INFREQUENT_ACCESS", true)));
+            Refused(request => request.TableClass = "GLACIER", "Invalid table-class parameter provided. Please try again with a valid table-class value: [STANDARD, STANDARD_INFREQUENT_ACCESS].");
+        });
+    }
+
+    [Test]
+    [Observed(Quirks + "DDB-TABLE-016, 017")]
+    public async Task Deletion_protection_changes_at_once()
+    {
+        var protectedTable = await UpdateAsync(request => request.DeletionProtectionEnabled = true);
+        Refuses(() => DynamoDb.DeleteTableAsync(Provisioned), "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.");
+        await UpdateAsync(request => request.DeletionProtectionEnabled = false);
+        await DynamoDb.DeleteTableAsync(Provisioned);
+        Assert.That((protectedTable.TableStatus.Value, protectedTable.DeletionProtectionEnabled), Is.EqualTo(("ACTIVE", (bool?)true)));
     }
 
     private async Task<TableDescription> DescribeAsync() => (await DynamoDb.DescribeTableAsync(Provisioned)).Table;

@@ -15,9 +15,8 @@ internal static class Enums
     public const string KeyType = "HASH, RANGE";
     public const string ProjectionType = "ALL, INCLUDE, KEYS_ONLY";
     public const string BillingMode = "PROVISIONED, PAY_PER_REQUEST";
-    public const string TableClass = "STANDARD, STANDARD_INFREQUENT_ACCESS";
-    // The order of a Java set, which the other enumerations have.
-    public const string StreamViewType = "NEW_IMAGE, OLD_IMAGE, NEW_AND_OLD_IMAGES, KEYS_ONLY";
+    // Observed: DDB-TABLE-035 in docs/api-quirks of aws-controllers-k8s/dynamodb-controller.
+    public const string StreamViewType = "OLD_IMAGE, KEYS_ONLY, NEW_AND_OLD_IMAGES, NEW_IMAGE";
     public const string ShardIteratorType = "AT_SEQUENCE_NUMBER, AFTER_SEQUENCE_NUMBER, TRIM_HORIZON, LATEST";
     public const string SseType = "AES256, KMS";
 }

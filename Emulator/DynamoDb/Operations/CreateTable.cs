@@ -12,6 +12,7 @@ internal static class CreateTable
     public static async ValueTask<ReadOnlyMemory<byte>> ExecuteAsync(DynamoDbService service, Call call, CreateTableInput input)
     {
         CreateTableRules.Check(input);
+        CreateTableRules.CheckLimits(input, call.Region);
         var table = NewTable(service, call, input);
         await service.Store.WriteAsync(transaction =>
         {
@@ -20,7 +21,7 @@ internal static class CreateTable
             TableStore.Put(transaction, table);
             return table;
         });
-        return AwsJson.Encode(new TableDescriptionOutput(table.DescribeCreating()), DynamoDbJson.Default.TableDescriptionOutput);
+        return AwsJson.Encode(new TableDescriptionOutput(table.DescribeCreating(input.WarmThroughput is { IsEmpty: false })), DynamoDbJson.Default.TableDescriptionOutput);
     }
 
     private static Table NewTable(DynamoDbService service, Call call, CreateTableInput input)
@@ -39,15 +40,16 @@ internal static class CreateTable
             ReadCapacityUnits = input.ProvisionedThroughput?.ReadCapacityUnits ?? 0,
             WriteCapacityUnits = input.ProvisionedThroughput?.WriteCapacityUnits ?? 0,
             OnDemandSince = onDemand ? call.Now : null,
-            MaxReadRequestUnits = ThroughputChange.Limit(input.OnDemandThroughput?.MaxReadRequestUnits),
-            MaxWriteRequestUnits = ThroughputChange.Limit(input.OnDemandThroughput?.MaxWriteRequestUnits),
+            MaxReadRequestUnits = input.OnDemandThroughput?.MaxReadRequestUnits,
+            MaxWriteRequestUnits = input.OnDemandThroughput?.MaxWriteRequestUnits,
             TableClass = input.TableClass,
             DeletionProtectionEnabled = input.DeletionProtectionEnabled ?? false,
-            WarmReadUnitsPerSecond = input.WarmThroughput?.ReadUnitsPerSecond,
-            WarmWriteUnitsPerSecond = input.WarmThroughput?.WriteUnitsPerSecond,
+            WarmReadUnitsPerSecond = input.WarmThroughput?.ReadUnitsPerSecond ?? WarmThroughputInput.LeastRead(input.BillingMode, input.ProvisionedThroughput),
+            WarmWriteUnitsPerSecond = input.WarmThroughput?.WriteUnitsPerSecond ?? WarmThroughputInput.LeastWrite(input.BillingMode, input.ProvisionedThroughput),
             Tags = input.Tags?.ToDictionary(tag => tag!.Key!, tag => tag!.Value!, StringComparer.Ordinal) ?? [],
             Indexes = Indexes(input),
-        }.WithEncryption(input.SSESpecification);
+            KmsKeyArn = TableEncryption.KeyArn(call.Account, call.Region, input.SSESpecification),
+        };
     }
 
     private static List<SecondaryIndex>? Indexes(CreateTableInput input)

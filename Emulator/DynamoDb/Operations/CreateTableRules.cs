@@ -13,10 +13,21 @@ internal static class CreateTableRules
         if (input.TableName is null) throw TableNameRules.Required();
         CheckConstraints(input);
         if (input.NotBuilt is { } parameter) throw Errors.NotImplemented("CreateTable", parameter);
+        TableClassRules.Check(input.TableClass);
         CheckThroughput(input);
-        input.OnDemandThroughput?.Check(input.BillingMode == "PAY_PER_REQUEST", "table BillingMode is PROVISIONED.");
+        input.OnDemandThroughput?.Check(input.BillingMode == "PAY_PER_REQUEST", "table BillingMode is PROVISIONED.", takesAway: false);
+        input.WarmThroughput?.CheckLeast(input.BillingMode, input.ProvisionedThroughput);
+        input.SSESpecification?.Check();
         CheckKeys(input);
         input.StreamSpecification?.CheckForCreate();
+    }
+
+    /// <summary>The quotas of a table.</summary>
+    public static void CheckLimits(CreateTableInput input, string region)
+    {
+        ThroughputChange.RequireWithin(input.ProvisionedThroughput?.ReadCapacityUnits, nameof(ThroughputInput.ReadCapacityUnits), region);
+        ThroughputChange.RequireWithin(input.ProvisionedThroughput?.WriteCapacityUnits, nameof(ThroughputInput.WriteCapacityUnits), region);
+        input.OnDemandThroughput?.RequireWithin(region);
     }
 
     private static void CheckConstraints(CreateTableInput input)
@@ -31,7 +42,6 @@ internal static class CreateTableRules
         for (var i = 0; i < input.LocalSecondaryIndexes?.Count; i++) IndexInput.AddTo(ref constraints, input.LocalSecondaryIndexes[i], $"localSecondaryIndexes.{i + 1}.member", isLocal: true);
         for (var i = 0; i < input.GlobalSecondaryIndexes?.Count; i++) IndexInput.AddTo(ref constraints, input.GlobalSecondaryIndexes[i], $"globalSecondaryIndexes.{i + 1}.member", isLocal: false);
         input.StreamSpecification?.AddTo(ref constraints);
-        constraints.OneOf(input.TableClass, "tableClass", Enums.TableClass);
         input.SSESpecification?.AddTo(ref constraints);
         TagInput.AddTo(ref constraints, input.Tags);
         constraints.Require();

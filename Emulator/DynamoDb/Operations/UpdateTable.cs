@@ -5,7 +5,7 @@ using Emulator.Protocols;
 
 namespace Emulator.DynamoDb.Operations;
 
-/// <summary>Changes the settings of a table; they hold at once, and the answer tells the table as it was, UPDATING.</summary>
+/// <summary>Changes the settings of a table, one matter a request; they hold at once, but the answer tells what takes AWS time as it was before.</summary>
 /// <remarks>https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html</remarks>
 internal static class UpdateTable
 {
@@ -20,7 +20,7 @@ internal static class UpdateTable
             var after = Changed(before, input, call.Now);
             if (input.StreamSpecification is { } stream) after = stream.Apply(transaction, after, service.Ids.Uuid(), call.Now);
             TableStore.Put(transaction, after);
-            return after.DescribeUpdating(before, transaction, call.Now);
+            return after.DescribeUpdating(before, input, transaction, call.Now, input.IsAtOnce ? "ACTIVE" : "UPDATING");
         });
         return AwsJson.Encode(new TableDescriptionOutput(description), DynamoDbJson.Default.TableDescriptionOutput);
     }
@@ -28,17 +28,14 @@ internal static class UpdateTable
     private static Table Changed(Table table, UpdateTableInput input, DateTimeOffset now)
     {
         table = ThroughputChange.Apply(table, input, now);
-        table = table.WithEncryption(input.SSESpecification);
-        if (input.WarmThroughput is { } warm)
+        if (input.SSESpecification is { } encryption) table = table.WithEncryption(encryption, now);
+        if (input.TableClass is { } tableClass) table = table.WithClass(tableClass, now);
+        return table with
         {
-            table = table with
-            {
-                WarmReadUnitsPerSecond = warm.ReadUnitsPerSecond ?? table.WarmReadUnitsPerSecond,
-                WarmWriteUnitsPerSecond = warm.WriteUnitsPerSecond ?? table.WarmWriteUnitsPerSecond,
-            };
-        }
-        if (input.TableClass is { } tableClass && tableClass != (table.TableClass ?? "STANDARD")) table = table with { TableClass = tableClass, TableClassUpdated = now };
-        return table with { DeletionProtectionEnabled = input.DeletionProtectionEnabled ?? table.DeletionProtectionEnabled };
+            WarmReadUnitsPerSecond = input.WarmThroughput?.ReadUnitsPerSecond ?? table.WarmRead,
+            WarmWriteUnitsPerSecond = input.WarmThroughput?.WriteUnitsPerSecond ?? table.WarmWrite,
+            DeletionProtectionEnabled = input.DeletionProtectionEnabled ?? table.DeletionProtectionEnabled,
+        };
     }
 }
 
@@ -54,6 +51,9 @@ internal sealed class UpdateTableInput
     public SseInput? SSESpecification { get; private set; }
     public string? TableClass { get; private set; }
     public bool? DeletionProtectionEnabled { get; private set; }
+
+    /// <summary>Whether it changes nothing that takes the table time: it stays ACTIVE.</summary>
+    public bool IsAtOnce => this is { BillingMode: null, ProvisionedThroughput: null, StreamSpecification: null, TableClass: null };
 
     /// <summary>The first parameter that AWS honours and this operation does not.</summary>
     public string? NotBuilt { get; private set; }

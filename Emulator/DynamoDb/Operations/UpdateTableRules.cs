@@ -5,7 +5,7 @@ using Emulator.Protocols;
 namespace Emulator.DynamoDb.Operations;
 
 /// <summary>What UpdateTable asks of its parameters and of the table, in AWS's order.</summary>
-/// <remarks>Source of order and texts: test/updateTable.js of architect/dynalite and src/actions/update_table.rs of nubo-db/dynoxide, both taken from AWS.</remarks>
+/// <remarks>Source of order and texts: docs/api-quirks of aws-controllers-k8s/dynamodb-controller (DDB-TABLE-047, 056, 057, 382, 433, 437, 442) and test/updateTable.js of architect/dynalite, both taken from AWS.</remarks>
 internal static class UpdateTableRules
 {
     /// <summary>What can be seen without the table.</summary>
@@ -14,22 +14,22 @@ internal static class UpdateTableRules
         TableNameRules.Check(input.TableName);
         CheckConstraints(input);
         if (input.NotBuilt is { } parameter) throw Errors.NotImplemented("UpdateTable", parameter);
-        if (input is { BillingMode: "PAY_PER_REQUEST", ProvisionedThroughput: not null }) throw NoUnitsOnDemand();
+        CheckOneMatter(input);
+        TableClassRules.Check(input.TableClass);
+        input.SSESpecification?.Check();
+        if (input is { BillingMode: "PAY_PER_REQUEST", ProvisionedThroughput: not null }) throw DynamoDbErrors.Invalid("ProvisionedThroughput cannot be specified when BillingMode is PAY_PER_REQUEST");
+        if (input is { BillingMode: "PROVISIONED", ProvisionedThroughput: null }) throw DynamoDbErrors.Invalid("ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
         input.ProvisionedThroughput?.RequireInBounds();
         input.StreamSpecification?.CheckForUpdate();
-        if (ChangesNothing(input))
-        {
-            throw DynamoDbErrors.Validation("At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required");
-        }
     }
 
     /// <summary>What depends on the table as it is.</summary>
     public static void Check(UpdateTableInput input, Table table)
     {
         var onDemand = input.BillingMode is { } mode ? mode == "PAY_PER_REQUEST" : table.OnDemand;
-        if (onDemand && input.ProvisionedThroughput is not null) throw NoUnitsOnDemand();
-        if (input is { BillingMode: "PROVISIONED", ProvisionedThroughput: null } && table.OnDemand) throw DynamoDbErrors.Invalid("ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
-        input.OnDemandThroughput?.Check(onDemand, "the table BillingMode is PROVISIONED");
+        if (onDemand && input.ProvisionedThroughput is not null) throw DynamoDbErrors.Invalid("Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST");
+        input.OnDemandThroughput?.Check(onDemand, "the table BillingMode is PROVISIONED", takesAway: true);
+        input.WarmThroughput?.CheckIncrease(table.WarmRead, table.WarmWrite);
         if (input.ProvisionedThroughput is { } wanted && !table.OnDemand && wanted.ReadCapacityUnits == table.ReadCapacityUnits && wanted.WriteCapacityUnits == table.WriteCapacityUnits)
         {
             throw DynamoDbErrors.Validation(
@@ -48,15 +48,27 @@ internal static class UpdateTableRules
         input.ProvisionedThroughput?.AddTo(ref constraints, "provisionedThroughput");
         input.StreamSpecification?.AddTo(ref constraints);
         input.SSESpecification?.AddTo(ref constraints);
-        constraints.OneOf(input.TableClass, "tableClass", Enums.TableClass);
         constraints.Require();
     }
 
-    private static bool ChangesNothing(UpdateTableInput input) => input is
+    /// <summary>Only what belongs to the billing mode may be changed together.</summary>
+    private static void CheckOneMatter(UpdateTableInput input)
     {
-        BillingMode: null, ProvisionedThroughput: null, WarmThroughput: null, OnDemandThroughput: null or { IsEmpty: true }, StreamSpecification: null, SSESpecification: null, TableClass: null,
-        DeletionProtectionEnabled: null,
-    };
+        ReadOnlySpan<bool> given =
+        [
+            input.BillingMode is not null, input.ProvisionedThroughput is not null, input.StreamSpecification is not null, input.SSESpecification is not null, input.TableClass is not null,
+            input.DeletionProtectionEnabled is not null, input.OnDemandThroughput is { IsEmpty: false }, input.WarmThroughput is { IsEmpty: false },
+        ];
+        var matters = given.Count(true);
+        if (matters == 0) throw DynamoDbErrors.Validation("At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates, SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, ReplicaTransitRoleArn, MultiRegionConsistency, DeletionProtectionEnabled, OnDemandThroughput, WarmThroughput or TableClass is required");
+        if (matters == 1) return;
+        if (input.SSESpecification is not null) throw OnlyOperation("Server-Side Encryption modification");
+        if (input.TableClass is not null) throw OnlyOperation("TableClass modification");
+        if (input.DeletionProtectionEnabled is not null) throw OnlyOperation("DeletionProtection modification");
+        if (input.WarmThroughput is { IsEmpty: false }) throw OnlyOperation("WarmThroughput");
+        if (input.OnDemandThroughput is { IsEmpty: false } && (matters > 2 || input.BillingMode is null)) throw DynamoDbErrors.Invalid("OnDemandThroughput can only be combined with BillingMode in an UpdateTable request");
+        if (input.StreamSpecification is not null && (input.ProvisionedThroughput is not null || input.BillingMode == "PROVISIONED")) throw DynamoDbErrors.Invalid("You cannot modify stream status while updating table IOPS");
+    }
 
-    private static AwsException NoUnitsOnDemand() => DynamoDbErrors.Invalid("Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST");
+    private static AwsException OnlyOperation(string what) => DynamoDbErrors.Invalid($"{what} must be the only operation in the request");
 }

@@ -31,13 +31,16 @@ internal sealed record Table
 
     /// <summary>Told only where CreateTable named it.</summary>
     public string? TableClass { get; init; }
-    public DateTimeOffset? TableClassUpdated { get; init; }
+    public IReadOnlyList<DateTimeOffset> TableClassChanges { get => field ?? []; init; }
     public bool DeletionProtectionEnabled { get; init; }
+
+    /// <summary>What the table can do at once: as much as it ever could.</summary>
     public long? WarmReadUnitsPerSecond { get; init; }
     public long? WarmWriteUnitsPerSecond { get; init; }
 
     /// <summary>The ARN of the key where the table is encrypted with a key of KMS.</summary>
     public string? KmsKeyArn { get; init; }
+    public IReadOnlyList<DateTimeOffset> EncryptionChanges { get => field ?? []; init; }
     public IReadOnlyDictionary<string, string> Tags { get => field ?? NoTags; init; }
 
     /// <summary>The local ones, then the global ones, each in the order in which they were asked for. Null where there are none.</summary>
@@ -57,6 +60,12 @@ internal sealed record Table
     /// <summary>The version of the tables' space in which it was read: while that stands, the table does.</summary>
     [JsonIgnore]
     public long ReadAt { get; init; }
+
+    [JsonIgnore]
+    public long WarmRead => WarmReadUnitsPerSecond ?? (OnDemand ? DynamoDbLimits.OnDemandReadUnits : ReadCapacityUnits);
+
+    [JsonIgnore]
+    public long WarmWrite => WarmWriteUnitsPerSecond ?? (OnDemand ? DynamoDbLimits.OnDemandWriteUnits : WriteCapacityUnits);
 
     [JsonIgnore]
     public string Arn => Arns.Table(Account, Region, Name);

@@ -1,3 +1,4 @@
+using Emulator.DynamoDb.Operations;
 using Emulator.DynamoDb.Streams;
 using Emulator.Storage;
 
@@ -8,26 +9,28 @@ namespace Emulator.DynamoDb.Tables;
 internal static class TableDescriber
 {
     public static TableDescription Describe(this Table table, IReader reader, DateTimeOffset now) =>
-        Describe(table, TableStatistics.Read(reader, table), now, "ACTIVE").WithIndexes(table, reader, now) with { WarmThroughput = Warm(table, "ACTIVE") };
+        Describe(table, TableStatistics.Read(reader, table), now, "ACTIVE").WithIndexes(table, reader, now) with { WarmThroughput = new(table.WarmRead, table.WarmWrite, "ACTIVE") };
 
     /// <summary>The answer of CreateTable: the table is still being created, and nothing is told of warm throughput unless it was asked for.</summary>
-    public static TableDescription DescribeCreating(this Table table) =>
+    public static TableDescription DescribeCreating(this Table table, bool asksForWarmth) =>
         Describe(table, default, table.Created, "CREATING").WithIndexesCreating(table) with
         {
             BillingModeSummary = table.OnDemand ? new("PAY_PER_REQUEST", null) : null,
-            WarmThroughput = table is { WarmReadUnitsPerSecond: { } read, WarmWriteUnitsPerSecond: { } write } ? new(read, write, "UPDATING") : null,
+            WarmThroughput = asksForWarmth ? new(table.WarmRead, table.WarmWrite, "UPDATING") : null,
         };
 
     /// <summary>The answer of UpdateTable: new in what takes effect at once, old in what takes time.</summary>
-    /// <remarks>Source: "should triple rates and then reduce if requested" in test/updateTable.js of architect/dynalite; recorded answer test_dynamodb_create_table_with_partial_sse_specification.</remarks>
-    public static TableDescription DescribeUpdating(this Table table, Table before, IReader reader, DateTimeOffset now) =>
-        Describe(table, TableStatistics.Read(reader, table), now, "UPDATING").WithIndexes(table, reader, now) with
+    /// <param name="status">ACTIVE where the change leaves the table as usable as it was.</param>
+    /// <remarks>Source: DDB-TABLE-060, 140, 178, 179, 183, 284 in docs/api-quirks of aws-controllers-k8s/dynamodb-controller; test/updateTable.js of architect/dynalite; all taken from AWS.</remarks>
+    public static TableDescription DescribeUpdating(this Table table, Table before, UpdateTableInput input, IReader reader, DateTimeOffset now, string status) =>
+        Describe(table, TableStatistics.Read(reader, table), now, status).WithIndexes(table, reader, now) with
         {
             ProvisionedThroughput = Provisioned(table.OnDemand == before.OnDemand ? table with { ReadCapacityUnits = before.ReadCapacityUnits, WriteCapacityUnits = before.WriteCapacityUnits } : table, before.Throughput.DecreasesOn(now)),
             BillingModeSummary = table.OnDemand && !before.OnDemand ? new("PAY_PER_REQUEST", null) : Billing(table),
-            SSEDescription = table.KmsKeyArn == before.KmsKeyArn ? Encryption(table) : new("UPDATING", "KMS", table.KmsKeyArn ?? before.KmsKeyArn),
+            OnDemandThroughput = Limits(input.OnDemandThroughput?.MaxReadRequestUnits ?? table.MaxReadRequestUnits, input.OnDemandThroughput?.MaxWriteRequestUnits ?? table.MaxWriteRequestUnits),
+            SSEDescription = input.SSESpecification is null ? Encryption(table) : new("UPDATING", before.KmsKeyArn is null ? null : "KMS", before.KmsKeyArn),
             TableClassSummary = ClassSummary(before),
-            WarmThroughput = Warm(table, table.WarmReadUnitsPerSecond == before.WarmReadUnitsPerSecond && table.WarmWriteUnitsPerSecond == before.WarmWriteUnitsPerSecond ? "ACTIVE" : "UPDATING"),
+            WarmThroughput = new(before.WarmRead, before.WarmWrite, input.WarmThroughput is { IsEmpty: false } ? "UPDATING" : "ACTIVE"),
         };
 
     /// <summary>The answer of DeleteTable, which leaves out keys and times.</summary>
@@ -52,7 +55,7 @@ internal static class TableDescriber
         SSEDescription = Encryption(table),
         TableClassSummary = ClassSummary(table),
         DeletionProtectionEnabled = table.DeletionProtectionEnabled,
-        OnDemandThroughput = table is { MaxReadRequestUnits: null, MaxWriteRequestUnits: null } ? null : new(table.MaxReadRequestUnits, table.MaxWriteRequestUnits),
+        OnDemandThroughput = Limits(table.MaxReadRequestUnits, table.MaxWriteRequestUnits),
         StreamSpecification = StreamSpecification.Of(table),
         LatestStreamLabel = table.LatestStream?.Label,
         LatestStreamArn = table.LatestStream?.Arn,
@@ -63,6 +66,8 @@ internal static class TableDescriber
     public static ProvisionedThroughputDescription Provisioned(ThroughputHistory history, int decreasesToday, long readUnits, long writeUnits) =>
         new(EpochSeconds(history.LastIncrease), EpochSeconds(history.LastDecrease), decreasesToday, readUnits, writeUnits);
 
+    private static OnDemandThroughputDescription? Limits(long? read, long? write) => read is null && write is null ? null : new(read, write);
+
     /// <summary>Told of a table that is or was on demand.</summary>
     private static BillingModeSummary? Billing(Table table) =>
         table.OnDemand ? new("PAY_PER_REQUEST", EpochSeconds(table.OnDemandSince ?? table.Created))
@@ -72,11 +77,8 @@ internal static class TableDescriber
     /// <summary>null where AWS owns the key.</summary>
     public static SseDescription? Encryption(Table table) => table.KmsKeyArn is { } key ? new("ENABLED", "KMS", key) : null;
 
-    private static TableClassSummary? ClassSummary(Table table) => table.TableClass is { } tableClass ? new(tableClass, EpochSeconds(table.TableClassUpdated)) : null;
-
-    private static WarmThroughputDescription Warm(Table table, string status) => new(
-        table.WarmReadUnitsPerSecond ?? (table.OnDemand ? DynamoDbLimits.OnDemandReadUnits : table.ReadCapacityUnits),
-        table.WarmWriteUnitsPerSecond ?? (table.OnDemand ? DynamoDbLimits.OnDemandWriteUnits : table.WriteCapacityUnits), status);
+    private static TableClassSummary? ClassSummary(Table table) =>
+        table.TableClass is { } tableClass ? new(tableClass, table.TableClassChanges.Count == 0 ? null : EpochSeconds(table.TableClassChanges[^1])) : null;
 
     private static double? EpochSeconds(DateTimeOffset? time) => time is { } value ? EpochSeconds(value) : null;
 

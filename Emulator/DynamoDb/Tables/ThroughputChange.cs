@@ -11,7 +11,12 @@ internal static class ThroughputChange
     public static Table Apply(Table table, UpdateTableInput input, DateTimeOffset now)
     {
         if (input.BillingMode == "PAY_PER_REQUEST" && !table.OnDemand) table = ToOnDemand(table, now);
-        if (input.ProvisionedThroughput is { } units) table = ToUnits(table, units.ReadCapacityUnits!.Value, units.WriteCapacityUnits!.Value, now);
+        if (input.ProvisionedThroughput is { } units)
+        {
+            RequireWithin(units.ReadCapacityUnits, nameof(units.ReadCapacityUnits), table.Region);
+            RequireWithin(units.WriteCapacityUnits, nameof(units.WriteCapacityUnits), table.Region);
+            table = ToUnits(table, units.ReadCapacityUnits!.Value, units.WriteCapacityUnits!.Value, now);
+        }
         return input.OnDemandThroughput is { } limits ? ToLimits(table, limits) : table;
     }
 
@@ -21,7 +26,8 @@ internal static class ThroughputChange
         OnDemandSince = now,
         ReadCapacityUnits = 0,
         WriteCapacityUnits = 0,
-        Throughput = table.Throughput.Decreased(now),
+        WarmReadUnitsPerSecond = Math.Max(table.WarmRead, DynamoDbLimits.OnDemandReadUnits),
+        WarmWriteUnitsPerSecond = Math.Max(table.WarmWrite, DynamoDbLimits.OnDemandWriteUnits),
     };
 
     public static Table ToUnits(Table table, long read, long write, DateTimeOffset now) => table with
@@ -31,7 +37,10 @@ internal static class ThroughputChange
         MaxWriteRequestUnits = null,
         ReadCapacityUnits = read,
         WriteCapacityUnits = write,
-        Throughput = table.Throughput.Changed(read - table.ReadCapacityUnits, write - table.WriteCapacityUnits, now),
+        WarmReadUnitsPerSecond = Math.Max(table.WarmRead, read),
+        WarmWriteUnitsPerSecond = Math.Max(table.WarmWrite, write),
+        // Leaving on demand is no increase of units that there were not.
+        Throughput = table.OnDemand ? table.Throughput : table.Throughput.Changed(read - table.ReadCapacityUnits, write - table.WriteCapacityUnits, now),
     };
 
     public static SecondaryIndex ToUnits(SecondaryIndex index, long read, long write, DateTimeOffset now) => index with
@@ -41,11 +50,24 @@ internal static class ThroughputChange
         Throughput = index.Throughput.Changed(read - index.ReadCapacityUnits, write - index.WriteCapacityUnits, now),
     };
 
-    private static Table ToLimits(Table table, OnDemandThroughputInput limits) => table with
+    /// <param name="of">As <c>ReadCapacityUnits</c>.</param>
+    public static void RequireWithin(long? units, string of, string region)
     {
-        MaxReadRequestUnits = Limit(limits.MaxReadRequestUnits ?? table.MaxReadRequestUnits),
-        MaxWriteRequestUnits = Limit(limits.MaxWriteRequestUnits ?? table.MaxWriteRequestUnits),
-    };
+        if (units > DynamoDbLimits.TableUnits)
+        {
+            throw new Protocols.AwsException("LimitExceededException", $"The requested {of}, {units}, is above the per table maximum for the account in {region}. Per table maximum: {DynamoDbLimits.TableUnits}. Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.");
+        }
+    }
+
+    private static Table ToLimits(Table table, OnDemandThroughputInput limits)
+    {
+        limits.RequireWithin(table.Region);
+        return table with
+        {
+            MaxReadRequestUnits = Limit(limits.MaxReadRequestUnits ?? table.MaxReadRequestUnits),
+            MaxWriteRequestUnits = Limit(limits.MaxWriteRequestUnits ?? table.MaxWriteRequestUnits),
+        };
+    }
 
     public static long? Limit(long? units) => units == OnDemandThroughputInput.Unlimited ? null : units;
 }
@@ -74,14 +96,16 @@ internal sealed record ThroughputHistory
 
     public ThroughputHistory Decreased(DateTimeOffset now) => this with { LastDecrease = now, Decreases = DecreasesOn(now) + 1 };
 
-    /// <remarks>Source of the text: https://hadoop.apache.org/docs/r3.3.6/hadoop-aws/tools/hadoop-aws/s3guard.html, which quotes it from AWS.</remarks>
+    /// <remarks>Source of the text: DDB-TABLE-184, 185, 326 in docs/api-quirks of aws-controllers-k8s/dynamodb-controller, taken from AWS: the budget is whole again at midnight.</remarks>
     private void RequireDecrease(DateTimeOffset now)
     {
         var today = DecreasesOn(now);
         if (today < DynamoDbLimits.DecreasesPerDay || now >= LastDecrease + DynamoDbLimits.DecreaseInterval) return;
+        var midnight = new DateTimeOffset(now.UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
+        var next = LastDecrease!.Value + DynamoDbLimits.DecreaseInterval < midnight ? LastDecrease.Value + DynamoDbLimits.DecreaseInterval : midnight;
         throw DynamoDbErrors.LimitExceeded(
             $"Provisioned throughput decreases are limited within a given UTC day. After the first {DynamoDbLimits.DecreasesPerDay} decreases, each subsequent decrease in the same UTC day can be performed at most once every {DynamoDbLimits.DecreaseInterval.TotalSeconds} seconds. " +
-            $"Number of decreases today: {today}. Last decrease at {Text(LastDecrease!.Value)}. Next decrease can be made at {Text(LastDecrease.Value + DynamoDbLimits.DecreaseInterval)}");
+            $"Number of decreases today: {today}. Last decrease at {Text(LastDecrease.Value)}. Next decrease can be made at {Text(next)}");
     }
 
     private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("dddd, MMMM d, yyyy 'at' h:mm:ss tt 'Coordinated Universal Time'", CultureInfo.InvariantCulture);
