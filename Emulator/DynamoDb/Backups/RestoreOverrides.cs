@@ -64,9 +64,9 @@ internal abstract class RestoreOverrides
             MaxWriteRequestUnits = onDemand ? ThroughputChange.Limit(OnDemandThroughput?.MaxWriteRequestUnits ?? source.MaxWriteRequestUnits) : null,
             TableClass = source.TableClass,
             Indexes = indexes,
-            KmsKeyArn = source.KmsKeyArn,
+            KmsKeyArn = SSESpecification is null ? source.KmsKeyArn : TableEncryption.KeyArn(call.Account, call.Region, SSESpecification),
             RestoredFrom = restoredFrom,
-        }.WithEncryption(SSESpecification);
+        };
     }
 
     private void CheckThroughput(Table source, bool onDemand)

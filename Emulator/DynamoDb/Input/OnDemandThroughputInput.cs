@@ -23,7 +23,7 @@ internal sealed record OnDemandThroughputInput(long? MaxReadRequestUnits, long? 
 
     /// <param name="whenProvisioned">How the text ends that refuses it for a provisioned table: creating and updating a table differ.</param>
     /// <param name="takesAway">Whether there may be limits to take away: not when a table is created.</param>
-    public void Check(bool onDemand, string whenProvisioned, bool takesAway)
+    public void Check(bool onDemand, string whenProvisioned, bool takesAway = true)
     {
         if (!onDemand && !IsEmpty)
         {

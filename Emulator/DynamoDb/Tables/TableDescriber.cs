@@ -12,7 +12,7 @@ internal static class TableDescriber
         Describe(table, TableStatistics.Read(reader, table), now, "ACTIVE").WithIndexes(table, reader, now) with { WarmThroughput = new(table.WarmRead, table.WarmWrite, "ACTIVE") };
 
     /// <summary>The answer of CreateTable: the table is still being created, and nothing is told of warm throughput unless it was asked for.</summary>
-    public static TableDescription DescribeCreating(this Table table, bool asksForWarmth) =>
+    public static TableDescription DescribeCreating(this Table table, bool asksForWarmth = false) =>
         Describe(table, default, table.Created, "CREATING").WithIndexesCreating(table) with
         {
             BillingModeSummary = table.OnDemand ? new("PAY_PER_REQUEST", null) : null,
