@@ -73,7 +73,7 @@ internal sealed class TableStreamTests : StreamsFixture
     {
         // Source: https://github.com/nubo-db/dynoxide/issues/115
         Refuses(() => CreateAsync(new() { StreamEnabled = false, StreamViewType = "NEW_IMAGE" }), "One or more parameter values were invalid: Table is being created with a stream disabled, UpdateViewType should not be specified");
-        Refuses(() => CreateAsync(new() { StreamEnabled = true, StreamViewType = "Fisk" }), "1 validation error detected: Value 'Fisk' at 'streamSpecification.streamViewType' failed to satisfy constraint: Member must satisfy enum value set: [NEW_IMAGE, OLD_IMAGE, NEW_AND_OLD_IMAGES, KEYS_ONLY]");
+        Refuses(() => CreateAsync(new() { StreamEnabled = true, StreamViewType = "Fisk" }), "1 validation error detected: Value 'Fisk' at 'streamSpecification.streamViewType' failed to satisfy constraint: Member must satisfy enum value set: [OLD_IMAGE, KEYS_ONLY, NEW_AND_OLD_IMAGES, NEW_IMAGE]");
         Refuses(() => CreateAsync(new() { StreamViewType = "NEW_IMAGE" }), "1 validation error detected: Value null at 'streamSpecification.streamEnabled' failed to satisfy constraint: Member must not be null");
         // Source: https://github.com/aws-controllers-k8s/community/issues/2782
         Refuses(() => DisableAsync(Hash), $"Table has no stream to disable: TableName: {Hash}");
