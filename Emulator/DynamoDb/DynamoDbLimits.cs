@@ -145,6 +145,27 @@ internal static class DynamoDbLimits
     /// <summary>Records that GetRecords returns, of no more than 1 MB.</summary>
     public const int GetRecordsPage = 1000;
 
+    /// <summary>Exports in a page of ListExports.</summary>
+    public const int ListExportsPage = 25;
+
+    /// <summary>Imports in a page of ListImports.</summary>
+    public const int ListImportsPage = 25;
+
+    /// <summary>How long exports and imports are told of.</summary>
+    /// <remarks>https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListExports.html</remarks>
+    public static readonly TimeSpan ExportsListed = TimeSpan.FromDays(90);
+
+    /// <summary>How long the token of an export or import holds after its end.</summary>
+    /// <remarks>https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ExportTableToPointInTime.html</remarks>
+    public static readonly TimeSpan ClientTokenValidity = TimeSpan.FromHours(8);
+
+    /// <summary>The time between the ends of an incremental export, at least.</summary>
+    /// <remarks>https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport_Requesting.html</remarks>
+    public static readonly TimeSpan LeastIncrementalExport = TimeSpan.FromMinutes(15);
+
+    /// <summary>The time between the ends of an incremental export, at most.</summary>
+    public static readonly TimeSpan MostIncrementalExport = TimeSpan.FromHours(24);
+
     /// <summary>Tags of a table.</summary>
     public const int TagsPerTable = 50;
 

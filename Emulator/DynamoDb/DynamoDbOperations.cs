@@ -1,4 +1,5 @@
 using Emulator.DynamoDb.Backups;
+using Emulator.DynamoDb.Exports;
 using Emulator.DynamoDb.Input;
 using Emulator.DynamoDb.Operations;
 using Emulator.DynamoDb.PartiQl;
@@ -25,7 +26,7 @@ internal static class DynamoDbOperations
         .Row("DescribeContinuousBackups", TableNameInput.Decode, Permissions.Table<TableNameInput>(input => input.TableName), DescribeContinuousBackups.ExecuteAsync)
         .NotBuilt("DescribeContributorInsights")
         .NotBuilt("DescribeEndpoints")
-        .NotBuilt("DescribeExport")
+        .Row("DescribeExport", ExportArnInput.Decode, Permissions.Resource<ExportArnInput>(input => input.ExportArn), DescribeExport.ExecuteAsync)
         .NotBuilt("DescribeGlobalTable")
         .NotBuilt("DescribeGlobalTableSettings")
         .NotBuilt("DescribeImport")
@@ -38,13 +39,13 @@ internal static class DynamoDbOperations
         .NotBuilt("EnableKinesisStreamingDestination")
         .Row("ExecuteStatement", ExecuteStatementInput.Decode, (_, service, call, input) => [StatementPermissions.Of(service, call, input.Parsed)], ExecuteStatement.ExecuteAsync)
         .NotBuilt("ExecuteTransaction")
-        .NotBuilt("ExportTableToPointInTime")
+        .Row("ExportTableToPointInTime", ExportTableToPointInTimeInput.Decode, Permissions.Table<ExportTableToPointInTimeInput>(input => input.TableArn), ExportTableToPointInTime.ExecuteAsync)
         .Row("GetItem", GetItemInput.Decode, Permissions.Key<GetItemInput>(input => input.TableName, input => input.Key), GetItem.ExecuteAsync)
         .NotBuilt("GetResourcePolicy")
         .NotBuilt("ImportTable")
         .Row("ListBackups", ListBackupsInput.Decode, Permissions.AllTables, ListBackups.ExecuteAsync)
         .NotBuilt("ListContributorInsights")
-        .NotBuilt("ListExports")
+        .Row("ListExports", ListExportsInput.Decode, Permissions.AllTables, ListExports.ExecuteAsync)
         .NotBuilt("ListGlobalTables")
         .NotBuilt("ListImports")
         .Row("ListTables", ListTablesInput.Decode, Permissions.AllTables, ListTables.ExecuteAsync)

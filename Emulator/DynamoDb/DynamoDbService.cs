@@ -12,7 +12,7 @@ using Emulator.Storage;
 namespace Emulator.DynamoDb;
 
 /// <summary>The tables and items of DynamoDB: its state and its one door.</summary>
-internal sealed class DynamoDbService(ServiceContext context) : IServiceSlice
+internal sealed class DynamoDbService(ServiceContext context, IObjectStorage? objects = null) : IServiceSlice, IAsyncDisposable
 {
     public IStore Store { get; } = context.Store;
 
@@ -23,6 +23,11 @@ internal sealed class DynamoDbService(ServiceContext context) : IServiceSlice
     public EmulatorClock Clock { get; } = context.Clock;
 
     public TableStore Tables { get; } = new(context.Store);
+
+    /// <summary>The objects of S3, which exports write and imports read.</summary>
+    public IObjectStorage Objects => objects ?? throw new InvalidOperationException("This service has no S3.");
+
+    public BackgroundWork Background { get; } = new(context.Clock);
 
     public OngoingTransactions Transactions { get; } = new();
 
@@ -44,6 +49,8 @@ internal sealed class DynamoDbService(ServiceContext context) : IServiceSlice
     {
         foreach (var table in Tables.All()) yield return new("dynamodb", "Table", table.Name, table.Id.ToString(), table.Arn);
     }
+
+    public ValueTask DisposeAsync() => Background.DisposeAsync();
 
     /// <summary>Changes one item of a table, unless a transaction on it is under way: nothing else is written to it between the reading and the writing.</summary>
     /// <param name="change">Given the table as it now is and the item as it was; returns the item as it shall be, and an answer.</param>

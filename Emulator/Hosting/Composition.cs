@@ -12,6 +12,7 @@ using Emulator.Lambda;
 using Emulator.Lambda.Functions;
 using Emulator.Protocols;
 using Emulator.S3;
+using Emulator.S3.Objects;
 using Emulator.S3.Website;
 using Emulator.SigV4;
 
@@ -61,9 +62,9 @@ internal sealed partial class EmulatorHost
         });
         var userPools = new CognitoUserPoolService(context, new InboxDelivery(Inbox), lambda);
         var identityPools = new CognitoIdentityService(context, userPools, directory);
-        var dynamoDb = new DynamoDbService(context);
-        var autoScaling = new ApplicationAutoScalingService(context, dynamoDb.Scalable);
         var s3 = new S3Service(context, lambda, access, new FormVerifier(directory, Clock, Config.Credentials, Config.Account));
+        var dynamoDb = new DynamoDbService(context, new ObjectStorage(s3));
+        var autoScaling = new ApplicationAutoScalingService(context, dynamoDb.Scalable);
         var apiGateway = new ApiGatewayService(context, lambda, userPools);
 
         Slices = [sts, iam, dynamoDb, autoScaling, lambda, userPools, identityPools, apiGateway, s3];

@@ -32,6 +32,20 @@ internal sealed class Call
 
     public CancellationToken Cancelled { get; init; }
 
+    /// <summary>The same call for work that goes on after its request.</summary>
+    public Call Detached(CancellationToken cancelled) => new()
+    {
+        Caller = Caller,
+        Account = Account,
+        Region = Region,
+        Now = Now,
+        RequestId = RequestId,
+        Scheme = Scheme,
+        Host = Host,
+        Conditions = Conditions,
+        Cancelled = cancelled,
+    };
+
     /// <summary>The same call in the name of another caller: one whose signature stands in the body.</summary>
     public Call As(Caller caller) => new()
     {

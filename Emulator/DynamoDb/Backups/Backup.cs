@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Emulator.DynamoDb.Tables;
-using Emulator.Protocols;
 
 namespace Emulator.DynamoDb.Backups;
 
@@ -27,20 +26,8 @@ internal sealed record Backup
     [JsonIgnore]
     public string Arn => $"{Table.Arn}/backup/{Id}";
 
+    [JsonIgnore]
+    public TablePart Part => new(new(Table.Account, Table.Region, Table.Name), Id);
+
     public bool IsExpiredAt(DateTimeOffset now) => Expires <= now;
-}
-
-/// <summary>What an ARN names below a table: a backup, an export, an import, as <c>arn:aws:dynamodb:eu-west-1:000000000000:table/Notes/backup/01489602797149-73d8d5bc</c>.</summary>
-internal readonly record struct TablePart(TableName Table, string Id)
-{
-    /// <summary>null where the text is no such ARN.</summary>
-    public static TablePart? Parse(Call call, string arn, string kind)
-    {
-        var parts = arn.Split('/');
-        if (parts.Length != 4 || parts[2] != kind || !arn.StartsWith("arn:aws:dynamodb:", StringComparison.Ordinal)) return null;
-        return new(TableName.Parse(call, $"{parts[0]}/{parts[1]}"), parts[3]);
-    }
-
-    /// <summary>An id as AWS makes them: fourteen digits of the moment, eight of chance.</summary>
-    public static string NewId(DynamoDbService service, DateTimeOffset now) => $"{now.ToUnixTimeMilliseconds():D14}-{service.Ids.Hex(8)}";
 }

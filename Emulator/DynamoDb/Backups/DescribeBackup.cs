@@ -26,7 +26,7 @@ internal sealed record BackupArnInput(string? BackupArn)
     public void Check()
     {
         var constraints = new Constraints();
-        constraints.BackupArn(BackupArn);
+        constraints.PartArn(BackupArn, "backupArn");
         constraints.Require();
     }
 

@@ -16,7 +16,7 @@ internal static class ListBackups
         var limit = input.Limit ?? DynamoDbLimits.ListBackupsPage;
 
         using var snapshot = service.Store.Snapshot();
-        var backups = BackupStore.List(snapshot, table.Account, table.Region, input.TableName is null ? null : table.Name, start).Where(backup => IsListed(backup, call.Now, input)).Take(limit + 1).ToList();
+        var backups = BackupStore.List(snapshot, table, start, call.Now).Where(backup => IsListed(backup, input)).Take(limit + 1).ToList();
         var page = backups.Take(limit).Select(backup => backup.Summary()).ToList();
         return new(AwsJson.Encode(new ListBackupsOutput(page, backups.Count > limit ? page[^1].BackupArn : null), BackupJson.Default.ListBackupsOutput));
     }
@@ -28,13 +28,12 @@ internal static class ListBackups
         constraints.OneOf(input.BackupType, "backupType", "USER, SYSTEM, AWS_BACKUP, ALL");
         constraints.Least(input.Limit, "limit", 1);
         constraints.Most(input.Limit, "limit", DynamoDbLimits.ListBackupsPage);
-        if (input.ExclusiveStartBackupArn is not null) constraints.BackupArn(input.ExclusiveStartBackupArn, "exclusiveStartBackupArn");
+        if (input.ExclusiveStartBackupArn is not null) constraints.PartArn(input.ExclusiveStartBackupArn, "exclusiveStartBackupArn");
         constraints.Require();
     }
 
-    private static bool IsListed(Backup backup, DateTimeOffset now, ListBackupsInput input) =>
-        !backup.IsExpiredAt(now)
-        && (input.BackupType == "ALL" || backup.Type == (input.BackupType ?? Backup.User))
+    private static bool IsListed(Backup backup, ListBackupsInput input) =>
+        (input.BackupType == "ALL" || backup.Type == (input.BackupType ?? Backup.User))
         && !(backup.Created < input.TimeRangeLowerBound)
         && !(backup.Created >= input.TimeRangeUpperBound);
 }

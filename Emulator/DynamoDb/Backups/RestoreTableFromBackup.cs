@@ -31,7 +31,7 @@ internal sealed class RestoreTableFromBackupInput : RestoreOverrides
     public void CheckConstraints()
     {
         var constraints = new Constraints();
-        constraints.BackupArn(BackupArn);
+        constraints.PartArn(BackupArn, "backupArn");
         AddTo(ref constraints);
         constraints.Require();
     }

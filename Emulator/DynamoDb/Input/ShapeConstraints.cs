@@ -6,7 +6,8 @@ internal static class ShapeConstraints
     public static void AttributesToGet(this ref Constraints constraints, List<string?>? attributes, string path) =>
         constraints.Count(attributes?.Count, () => $"[{string.Join(", ", attributes!)}]", path, 1, int.MaxValue);
 
-    public static void BackupArn(this ref Constraints constraints, string? arn, string path = "backupArn")
+    /// <summary>The ARN of a backup, an export, an import.</summary>
+    public static void PartArn(this ref Constraints constraints, string? arn, string path)
     {
         constraints.NotNull(arn, path);
         constraints.Length(arn, path, 37, 1024);
