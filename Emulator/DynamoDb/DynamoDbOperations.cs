@@ -12,7 +12,7 @@ namespace Emulator.DynamoDb;
 internal static class DynamoDbOperations
 {
     public static OperationTable<DynamoDbService> Table { get; } = new OperationTable<DynamoDbService>()
-        .NotBuilt("BatchExecuteStatement")
+        .Row("BatchExecuteStatement", BatchExecuteStatementInput.Decode, BatchExecuteStatement.Permissions, BatchExecuteStatement.ExecuteAsync)
         .Row("BatchGetItem", BatchGetItemInput.Decode, Permissions.BatchGet, BatchGetItem.ExecuteAsync)
         .Row("BatchWriteItem", BatchWriteItemInput.Decode, Permissions.BatchWrite, BatchWriteItem.ExecuteAsync)
         .Row("CreateBackup", CreateBackupInput.Decode, Permissions.Table<CreateBackupInput>(input => input.TableName), CreateBackup.ExecuteAsync)
@@ -38,7 +38,7 @@ internal static class DynamoDbOperations
         .NotBuilt("DisableKinesisStreamingDestination")
         .NotBuilt("EnableKinesisStreamingDestination")
         .Row("ExecuteStatement", ExecuteStatementInput.Decode, (_, service, call, input) => [StatementPermissions.Of(service, call, input.Parsed)], ExecuteStatement.ExecuteAsync)
-        .NotBuilt("ExecuteTransaction")
+        .Row("ExecuteTransaction", ExecuteTransactionInput.Decode, ExecuteTransaction.Permissions, ExecuteTransaction.ExecuteAsync)
         .Row("ExportTableToPointInTime", ExportTableToPointInTimeInput.Decode, Permissions.Table<ExportTableToPointInTimeInput>(input => input.TableArn), ExportTableToPointInTime.ExecuteAsync)
         .Row("GetItem", GetItemInput.Decode, Permissions.Key<GetItemInput>(input => input.TableName, input => input.Key), GetItem.ExecuteAsync)
         .NotBuilt("GetResourcePolicy")

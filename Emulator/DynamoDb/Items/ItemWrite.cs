@@ -57,6 +57,9 @@ internal sealed class ItemUpdate(AttributeMap key, Update update) : ItemWrite
         return ItemKey.Of(table, key);
     }
 
+    /// <summary>The error of an item that becomes too deep: PartiQL says less.</summary>
+    public string NestingTooDeep { get; init; } = AttributeValueDecoder.NestingTooDeep;
+
     /// <summary>Of an item, what is at the paths that are updated.</summary>
     public AttributeMap Touched(Item item) => new Projection(update.Clauses.Select(clause => clause.Path)).Apply(item.Attributes);
 
@@ -67,7 +70,7 @@ internal sealed class ItemUpdate(AttributeMap key, Update update) : ItemWrite
         if (after.Size > DynamoDbLimits.ItemSizeBytes) throw DynamoDbErrors.UpdatedItemTooLarge();
         if (update.Clauses.Exists(clause => clause.Path.IsNested) && Nesting.DepthOf(after.Attributes) > DynamoDbLimits.NestingDepth)
         {
-            throw DynamoDbErrors.Validation(AttributeValueDecoder.NestingTooDeep);
+            throw DynamoDbErrors.Validation(NestingTooDeep);
         }
         IndexKeyRules.CheckUpdated(table, before.IsAbsent ? default : before.Attributes, after.Attributes);
         return after;

@@ -22,7 +22,8 @@ internal static class ExecuteStatement
     private static byte[] Select(DynamoDbService service, ExecuteStatementInput input, Table table, SelectStatement select)
     {
         var plan = SelectPlan.Of(table, select);
-        var after = input.NextToken is null ? null : NextToken.Read(input.NextToken, input.Statement!, input.ParameterValues);
+        if (plan.MistypedKey is { } key) throw PartiQlErrors.KeyType(key);
+        var after = input.NextToken is null ? null : NextToken.Read(input.NextToken, input.Statement!, input.Values);
         var consistent = input.ConsistentRead == true;
         var page = new SelectPage(plan, select, input.Limit, consistent);
         using var snapshot = service.Store.Snapshot();
@@ -33,7 +34,7 @@ internal static class ExecuteStatement
         if (page.LastKey is { } last)
         {
             json.Member("NextToken"u8);
-            json.Text(NextToken.Of(last, input.Statement!, input.ParameterValues));
+            json.Text(NextToken.Of(last, input.Statement!, input.Values));
             json.Member("LastEvaluatedKey"u8);
             json.Map(page.LastEvaluatedKey);
         }
@@ -67,51 +68,39 @@ internal static class ExecuteStatement
     }
 }
 
-internal sealed class ExecuteStatementInput
+internal sealed class ExecuteStatementInput : StatementInput
 {
     private Statement? _parsed;
 
-    public string? Statement { get; private set; }
-    public List<ValueInput>? Parameters { get; private set; }
-    public bool? ConsistentRead { get; private set; }
     public string? NextToken { get; private set; }
     public string? ReturnConsumedCapacity { get; private set; }
     public int? Limit { get; private set; }
-    public string? ReturnValuesOnConditionCheckFailure { get; private set; }
-
-    public IReadOnlyList<AttributeValue> ParameterValues { get; private set; } = [];
 
     /// <summary>Made once: the authorizer asks for the table before the statement runs.</summary>
-    public Statement Parsed => _parsed ??= Parse();
+    public Statement Parsed => _parsed ??= CheckAndParse();
 
-    public static ExecuteStatementInput Decode(ref InputReader json)
+    public static new ExecuteStatementInput Decode(ref InputReader json)
     {
         var input = new ExecuteStatementInput();
         while (json.NextMember())
         {
-            if (json.Is("Statement"u8)) input.Statement = json.String();
-            else if (json.Is("Parameters"u8)) input.Parameters = ValueInput.DecodeList(ref json);
-            else if (json.Is("ConsistentRead"u8)) input.ConsistentRead = json.Boolean();
-            else if (json.Is("NextToken"u8)) input.NextToken = json.String();
+            if (json.Is("NextToken"u8)) input.NextToken = json.String();
             else if (json.Is("ReturnConsumedCapacity"u8)) input.ReturnConsumedCapacity = json.String();
             else if (json.Is("Limit"u8)) input.Limit = json.Integer();
-            else if (json.Is("ReturnValuesOnConditionCheckFailure"u8)) input.ReturnValuesOnConditionCheckFailure = json.String();
-            else json.Skip();
+            else if (!input.TryDecode(ref json)) json.Skip();
         }
         return input;
     }
 
-    private Statement Parse()
+    private Statement CheckAndParse()
     {
         var constraints = new Constraints();
-        constraints.Statement(Statement, Parameters, "statement", "parameters");
+        AddTo(ref constraints);
         constraints.Length(NextToken, "nextToken", 1, DynamoDbLimits.NextTokenLength);
         constraints.OneOf(ReturnConsumedCapacity, "returnConsumedCapacity", Enums.ReturnConsumedCapacity);
         constraints.Least(Limit, "limit", 1);
-        constraints.OneOf(ReturnValuesOnConditionCheckFailure, "returnValuesOnConditionCheckFailure", Enums.ReturnValuesOnConditionCheckFailure);
         constraints.Require();
-        ParameterValues = StatementParameters.Require(Parameters);
-        var statement = StatementReader.Read(Statement!, ParameterValues);
+        var statement = Parse();
         return statement is ExistsStatement ? throw PartiQlErrors.ExistsOnlyInTransaction() : statement;
     }
 }

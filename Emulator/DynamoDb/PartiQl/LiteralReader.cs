@@ -37,7 +37,7 @@ internal sealed class LiteralReader(IReadOnlyList<AttributeValue> parameters)
     private void Write(ValueWriter writer, PartiQlNode node, string path, int depth)
     {
         // Observed: a part of a literal 32 levels down is refused, whatever it is.
-        if (depth == DynamoDbLimits.NestingDepth) throw DynamoDbErrors.Validation($"Nesting Levels have exceeded supported limits under {path}");
+        if (depth == DynamoDbLimits.NestingDepth) throw DynamoDbErrors.Validation($"{PartiQlErrors.NestingTooDeep} under {path}");
         switch (node)
         {
             case LiteralNode literal:

@@ -21,6 +21,9 @@ internal static class PartiQlErrors
 
     public static AwsException ListIndex(string index, PartiQlToken token) => At($"List index is not within the allowable range; index: [{index}]", token);
 
+    /// <summary>What begins the error of a document that is too deep, and all of it where the document is an item.</summary>
+    public const string NestingTooDeep = "Nesting Levels have exceeded supported limits";
+
     public static AwsException ParameterCount() => DynamoDbErrors.Validation("Number of parameters in request and statement don't match.");
 
     public static AwsException NoIndexHere() => DynamoDbErrors.Validation("This operation is not supported on an index");
@@ -36,6 +39,12 @@ internal static class PartiQlErrors
     public static AwsException Overlapping() => DynamoDbErrors.Validation("Overlapping conditions with range keys are not supported in where clause");
 
     public static AwsException TooManyReads() => DynamoDbErrors.Validation("Too many decomposed read operations for a given query.");
+
+    /// <param name="operation">BatchExecuteStatement or ExecuteTransaction, whose SELECTs read one item each.</param>
+    public static AwsException SingleReadRequired(string operation) => DynamoDbErrors.Validation($"Select statements within {operation} must specify the primary key in the where clause.");
+
+    /// <summary>What is wrong with one statement of a transaction and refuses all of it.</summary>
+    public static AwsException InTransaction(int index, AwsException error) => DynamoDbErrors.Validation($"Validation failed in TransactStatements[{index}]: {error.Message}");
 
     public static AwsException DuplicateItem() => new("DuplicateItemException", "Duplicate primary key exists in table");
 

@@ -16,6 +16,9 @@ internal sealed class SelectPlan
     /// <summary>The reads of partitions; null where the whole table is read.</summary>
     public List<KeyedRead>? Reads { get; }
 
+    /// <summary>A key attribute that is compared with a value of another type than its own; null where none is.</summary>
+    public string? MistypedKey { get; private init; }
+
     public List<KeyRange> Ranges { get; private init; } = [];
 
     /// <summary>Whether each range is read from its end.</summary>
@@ -33,12 +36,13 @@ internal sealed class SelectPlan
         }
         var keys = table.Keys;
         if (statement.OrderBy.Count > 0) CheckOrder(keys, statement);
-        var reads = SelectPlanner.Plan(keys, statement.Where);
+        var reads = SelectPlanner.Plan(keys, statement.Where, out var mistyped);
         if (reads is null)
         {
             return statement.OrderBy.Count == 0 ? new(table, null) { Ranges = [KeyRange.Prefix(table.Space.ItemPrefix)] }
                 : throw DynamoDbErrors.Validation("Must have at least one non-optional hash key condition in WHERE clause when using ORDER BY clause.");
         }
+        if (mistyped is not null) return new(table, reads) { MistypedKey = mistyped };
         CheckKeys(keys, reads);
         var descending = false;
         if (statement.OrderBy.Count > 0) (reads, descending) = Order(keys, reads, statement);
@@ -53,7 +57,7 @@ internal sealed class SelectPlan
     /// <summary>The key of the only item that the statement names, and by nothing but its key; null where it is another statement.</summary>
     public byte[]? SingleItem(SelectStatement statement)
     {
-        if (statement.IndexName is not null || Reads is not [{ Filters.Count: 0 } read] || !IsItem(Table.Keys, read)) return null;
+        if (statement.IndexName is not null || MistypedKey is not null || Reads is not [{ Filters.Count: 0 } read] || !IsItem(Table.Keys, read)) return null;
         return Ranges[0].From.ToArray();
     }
 

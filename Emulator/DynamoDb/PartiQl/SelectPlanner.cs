@@ -11,6 +11,8 @@ internal sealed class SelectPlanner
     private readonly KeyAttributes _keys;
     private readonly KeyAttribute[] _hash;
 
+    private string? _mistyped;
+
     private SelectPlanner(KeyAttributes keys)
     {
         _keys = keys;
@@ -18,12 +20,15 @@ internal sealed class SelectPlanner
     }
 
     /// <summary>The reads in the order of the statement; null where the whole table or index must be read.</summary>
-    public static List<KeyedRead>? Plan(KeyAttributes keys, Condition? where)
+    /// <param name="mistyped">A key attribute that is compared with a value of another type than its own; null where none is.</param>
+    public static List<KeyedRead>? Plan(KeyAttributes keys, Condition? where, out string? mistyped)
     {
+        mistyped = null;
         if (where is null) return null;
         var planner = new SelectPlanner(keys);
         if (!Array.TrueForAll(planner._hash, attribute => planner.ReachOf(where, attribute) == Reach.Every)) return null;
         var reads = planner.Decompose(where);
+        mistyped = planner._mistyped;
         for (var i = 0; i < reads.Count; i++)
         {
             for (var j = 0; j < i; j++)
@@ -33,6 +38,21 @@ internal sealed class SelectPlanner
         }
         return reads;
     }
+
+    /// <summary>The values of the first attribute of the partition key that a WHERE clause names; null where the whole table or index must be read.</summary>
+    public static List<AttributeValue>? PartitionsOf(KeyAttributes keys, Condition? where)
+    {
+        if (where is null) return null;
+        var planner = new SelectPlanner(keys);
+        return Array.TrueForAll(planner._hash, attribute => planner.ReachOf(where, attribute) == Reach.Every) ? [.. planner.TestsOf(where).Where(test => test.Attribute == keys.Partition).SelectMany(test => test.Values)] : null;
+    }
+
+    private IEnumerable<KeyTest> TestsOf(Condition condition) => condition switch
+    {
+        AndCondition both => TestsOf(both.Left).Concat(TestsOf(both.Right)),
+        OrCondition either => TestsOf(either.Left).Concat(TestsOf(either.Right)),
+        _ => KeyTest.Of(condition, _keys) is { } test ? [test] : [],
+    };
 
     /// <summary>In which alternatives of a condition a part of the partition key is given.</summary>
     private enum Reach { None, Some, Every }
@@ -60,7 +80,7 @@ internal sealed class SelectPlanner
         {
             case AndCondition both:
                 return Product(Decompose(both.Left), Decompose(both.Right));
-            case OrCondition either when TouchesKeys(either):
+            case OrCondition either when TestsOf(either).Any():
                 return Limited([.. Decompose(either.Left), .. Decompose(either.Right)]);
             default:
                 return KeyTest.Of(condition, _keys) is { } test ? Limited(ReadsOf(test)) : [KeyedRead.Of(_hash.Length, condition)];
@@ -71,7 +91,7 @@ internal sealed class SelectPlanner
     {
         foreach (var value in test.Values)
         {
-            if (value.Type != test.Attribute.Type) throw PartiQlErrors.KeyType(test.Attribute.Name.Text);
+            if (value.Type != test.Attribute.Type) _mistyped ??= test.Attribute.Name.Text;
         }
         var index = Array.IndexOf(_hash, test.Attribute);
         if (index >= 0) return test.Values.ConvertAll(value => KeyedRead.Of(_hash.Length, index, value));
@@ -94,11 +114,4 @@ internal sealed class SelectPlanner
     }
 
     private static List<KeyedRead> Limited(List<KeyedRead> reads) => reads.Count > DynamoDbLimits.DecomposedReads ? throw PartiQlErrors.TooManyReads() : reads;
-
-    private bool TouchesKeys(Condition condition) => condition switch
-    {
-        AndCondition both => TouchesKeys(both.Left) || TouchesKeys(both.Right),
-        OrCondition either => TouchesKeys(either.Left) || TouchesKeys(either.Right),
-        _ => KeyTest.Of(condition, _keys) is not null,
-    };
 }

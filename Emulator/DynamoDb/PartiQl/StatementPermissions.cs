@@ -26,9 +26,9 @@ internal static class StatementPermissions
     private static Permission OfSelect(SelectStatement select, string arn, Table? table)
     {
         var keys = table is null ? null : select.IndexName is null ? table.Keys : table.FindIndex(select.IndexName)?.Keys;
-        var reads = keys is null ? null : SelectPlanner.Plan(keys, select.Where);
-        var context = new List<KeyValuePair<string, string>> { new("dynamodb:FullTableScan", reads is null ? "true" : "false") };
-        context.AddRange((reads ?? []).Select(read => Permissions.LeadingKey(read.Hash[0])));
+        var partitions = keys is null ? null : SelectPlanner.PartitionsOf(keys, select.Where);
+        var context = new List<KeyValuePair<string, string>> { new("dynamodb:FullTableScan", partitions is null ? "true" : "false") };
+        context.AddRange((partitions ?? []).Where(value => value.IsScalar).Select(Permissions.LeadingKey));
         return new("dynamodb:PartiQLSelect", select.IndexName is null ? arn : $"{arn}/index/{select.IndexName}") { Context = context };
     }
 

@@ -13,6 +13,7 @@ internal static class StatementWrites
     {
         InsertStatement insert => new ItemInsert(insert.Item),
         ModifyStatement modify => Modify(modify, table, returnValuesOnConditionCheckFailure),
+        ExistsStatement exists => Check(exists, table),
         _ => throw new InvalidOperationException("A SELECT writes nothing."),
     };
 
@@ -29,6 +30,7 @@ internal static class StatementWrites
             {
                 Condition = key.Rest is null ? exists : new AndCondition(exists, key.Rest),
                 ReturnValuesOnConditionCheckFailure = returnValuesOnConditionCheckFailure,
+                NestingTooDeep = PartiQlErrors.NestingTooDeep,
             };
         }
         var absent = new FunctionCondition(new("attribute_not_exists", [presence]));
@@ -37,6 +39,14 @@ internal static class StatementWrites
             Condition = key.Rest is null ? null : new OrCondition(absent, key.Rest),
             ReturnValuesOnConditionCheckFailure = returnValuesOnConditionCheckFailure,
         };
+    }
+
+    /// <remarks>Observed: DynamoDbPartiQLEdgeCaseIntegrationTest of floci-io/floci, recorded on AWS: of two values for one key attribute the first names the item.</remarks>
+    private static ItemCheck Check(ExistsStatement statement, Table table)
+    {
+        var key = KeyEqualities.Of(table.Keys, statement.Select.Where);
+        if (!key.IsWholeKey || key.RestWithContradictions() is not { } rest) throw DynamoDbErrors.Validation("EXISTS() must contain a single item read with additional condition");
+        return new(key.Key()) { Condition = rest };
     }
 
     private static KeyEqualities KeyOf(ModifyStatement statement, Table table)
