@@ -1,4 +1,5 @@
 using System.Net;
+using Amazon.S3;
 using Amazon.S3.Model;
 using NUnit.Framework;
 
@@ -98,6 +99,37 @@ internal sealed class ConditionTests : S3Fixture
         await FailsAsync(() => S3.DeleteObjectAsync(new DeleteObjectRequest { BucketName = TheBucket, Key = "key", IfMatch = ETag }), "PreconditionFailed", NotMet, HttpStatusCode.PreconditionFailed);
         await S3.DeleteObjectAsync(new DeleteObjectRequest { BucketName = TheBucket, Key = "key", IfMatch = put.ETag });
         Assert.That((await ErrorOf(() => S3.GetObjectAsync(TheBucket, "key"))).ErrorCode, Is.EqualTo("NoSuchKey"));
+    }
+
+    [Test]
+    [Source("https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html")]
+    public async Task A_delete_that_asks_for_an_object_fails_where_there_is_none()
+    {
+        await FailsAsync(() => DeleteAsync("key", "*"), "NoSuchKey", "The specified key does not exist.", HttpStatusCode.NotFound);
+        var put = await PutAsync("key", "one");
+        await DeleteAsync("key", "*");
+
+        await PutAsync("key", "one");
+        var refused = Assert.ThrowsAsync<DeleteObjectsException>(() => S3.DeleteObjectsAsync(new DeleteObjectsRequest
+        {
+            BucketName = TheBucket,
+            Objects = [new() { Key = "key", ETag = ETag }, new() { Key = "absent", ETag = "*" }, new() { Key = "key", ETag = put.ETag }],
+        }))!.Response;
+        Assert.That(refused.DeleteErrors.Select(error => (error.Key, error.Code)), Is.EqualTo(new[] { ("key", "PreconditionFailed"), ("absent", "NoSuchKey") }));
+        Assert.That(refused.DeletedObjects.Single().Key, Is.EqualTo("key"));
+
+        Task DeleteAsync(string key, string match) => S3.DeleteObjectAsync(new DeleteObjectRequest { BucketName = TheBucket, Key = key, IfMatch = match });
+    }
+
+    [TestCase("x-amz-if-match-last-modified-time", "Mon, 01 Jan 2001 00:00:00 GMT")]
+    [TestCase("x-amz-if-match-size", "1")]
+    [Observed("2026, recorded answers: TestS3DeletePrecondition")]
+    public async Task Conditions_of_directory_buckets_are_refused(string header, string value)
+    {
+        await PutAsync("key", "one");
+        var (response, body) = await SendAsync(HttpMethod.Delete, $"/{TheBucket}/key", null, (header, value));
+        Assert.That((int)response.StatusCode, Is.EqualTo(501));
+        Assert.That(body, Does.Contain($"<Code>NotImplemented</Code><Message>A header you provided implies functionality that is not implemented</Message><Header>{header}</Header>"));
     }
 
     [Test]

@@ -12,6 +12,19 @@ internal sealed class MultipartTests : S3Fixture
     private const int MinPart = 5 * 1024 * 1024;
     private const string NoSuchUpload = "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.";
 
+    [TestCase("PUT", "?uploadId=x", 405, "<Code>MethodNotAllowed</Code><Message>The specified method is not allowed against this resource.</Message><Method>PUT</Method><ResourceType>UPLOAD</ResourceType>")]
+    [TestCase("PUT", "?partNumber=1", 400, "<Code>InvalidArgument</Code><Message>This operation does not accept partNumber without uploadId</Message><ArgumentName>partNumber</ArgumentName><ArgumentValue>partNumber</ArgumentValue>")]
+    [TestCase("GET", "?versions", 400, "<Code>InvalidRequest</Code><Message>There is no such thing as the ?versions sub-resource for a key</Message>")]
+    [TestCase("GET", "?uploads", 400, "<Code>InvalidRequest</Code><Message>Key is not expected for the GET method ?uploads subresource</Message>")]
+    [TestCase("PUT", "?renameObject", 501, "<Code>NotImplemented</Code><Message>A header you provided implies functionality that is not implemented</Message><Header>x-amz-rename-source</Header>")]
+    [Observed("2025, raw requests to S3, as told in github.com/versity/versitygw/issues/1236 and /1226")]
+    public async Task Half_of_the_parameters_of_an_operation_is_not_another_one(string method, string query, int status, string error)
+    {
+        var (response, body) = await SendAsync(new HttpMethod(method), $"/{TheBucket}/key{query}", method == "PUT" ? "data" : null, ("x-amz-rename-source", "/the-bucket/other"));
+        Assert.That(((int)response.StatusCode, body.Contains(error, StringComparison.Ordinal)), Is.EqualTo((status, true)), body);
+        Assert.That((await S3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = TheBucket })).KeyCount, Is.Zero);
+    }
+
     [Test]
     public async Task Parts_become_one_object_in_their_order([Values(1, 2, 3)] int seed)
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using Amazon.S3.Model;
 using NUnit.Framework;
 
 namespace Emulator.Tests.S3;
@@ -60,9 +59,6 @@ internal sealed class VersionPermissionTests : VersioningFixture
     }
 
     /// <summary>Allows everybody the action.</summary>
-    private Task AllowAsync(string action, string condition = "") => S3.PutBucketPolicyAsync(new PutBucketPolicyRequest
-    {
-        BucketName = TheBucket,
-        Policy = $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"{{action}}","Resource":["arn:aws:s3:::{{TheBucket}}","arn:aws:s3:::{{TheBucket}}/*"]{{condition}}}]}""",
-    });
+    private Task AllowAsync(string action, string condition = "") => PutPolicyAsync(
+        $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"{{action}}","Resource":["arn:aws:s3:::{{TheBucket}}","arn:aws:s3:::{{TheBucket}}/*"]{{condition}}}]}""");
 }

@@ -59,6 +59,14 @@ internal static class S3Errors
     public static AwsException MethodNotAllowed(string method, string resourceType) =>
         Error("MethodNotAllowed", "The specified method is not allowed against this resource.", 405, ("Method", method), ("ResourceType", resourceType));
 
+    /// <summary>What has only an upload id is listed, completed or aborted.</summary>
+    public static AwsException UploadMethodNotAllowed(string method) =>
+        new("MethodNotAllowed", "The specified method is not allowed against this resource.", 405)
+        {
+            Members = [new("Method", method), new("ResourceType", "UPLOAD")],
+            Headers = [new("Allow", "DELETE, POST, GET")],
+        };
+
     // Buckets
 
     public static AwsException InvalidBucketName(string bucket) =>

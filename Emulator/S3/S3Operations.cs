@@ -53,6 +53,8 @@ internal static class S3Operations
         .Rest("GetBucketVersioning", "GET /{Bucket}?versioning", "s3:GetBucketVersioning", Arn, S3Request.Bucket, BucketVersioning.Get, BucketVersioning.Write, Any)
         .Rest("GetBucketWebsite", "GET /{Bucket}?website", "s3:GetBucketWebsite", Arn, S3Request.Bucket, BucketWebsite.Get, BucketWebsite.Write, Any)
         .Rest("GetObject", "GET /{Bucket}/{Key+}", "s3:GetObject", GetObject.Permissions, GetObject.Bind, GetObject.Execute, GetObject.Write, Any)
+        .Rest("GetObjectAttributes", "GET /{Bucket}/{Key+}?attributes", "s3:GetObjectAttributes",
+            GetObjectAttributes.Permissions, GetObjectAttributes.Bind, GetObjectAttributes.Execute, GetObjectAttributes.Write, Any)
         .Rest("GetObjectTagging", "GET /{Bucket}/{Key+}?tagging", "s3:GetObjectTagging",
             ObjectTagging.Permissions("Get"), ObjectTagging.Bind, ObjectTagging.Get, ObjectTagging.Write, Any)
         .Rest("GetPublicAccessBlock", "GET /{Bucket}?publicAccessBlock", "s3:GetBucketPublicAccessBlock", Arn, S3Request.Bucket, BucketPublicAccess.Get, BucketPublicAccess.Write, Any)
@@ -93,6 +95,7 @@ internal static class S3Operations
         .Rest("PutObjectTagging", "PUT /{Bucket}/{Key+}?tagging", "s3:PutObjectTagging",
             ObjectTagging.Permissions("Put"), ObjectTagging.Bind, ObjectTagging.Put, ObjectTagging.WritePut, Any)
         .Rest("PutPublicAccessBlock", "PUT /{Bucket}?publicAccessBlock", "s3:PutBucketPublicAccessBlock", DocumentArn, BucketDocumentInput.Bind, BucketPublicAccess.Put, Ok, Any)
+        .Rest("RenameObject", "PUT /{Bucket}/{Key+}?renameObject", "s3:PutObject", (_, input) => $"{input.Bucket.Arn}/{input.Key}", RenameObject.Bind, RenameObject.Execute, Ok, Any)
         .Rest("UploadPart", "PUT /{Bucket}/{Key+}?partNumber&uploadId", "s3:PutObject", UploadPart.Permissions, UploadPart.Bind, UploadPart.Execute, UploadPart.Write, Any)
         .Rest("UploadPartCopy", "PUT /{Bucket}/{Key+}?partNumber&uploadId x-amz-copy-source", "s3:PutObject",
             UploadPartCopy.Permissions, UploadPartCopy.Bind, UploadPartCopy.Execute, UploadPartCopy.Write, Any)

@@ -25,6 +25,13 @@ internal static class S3Request
 
     public static string Key(RestRequest request) => ObjectKey.FromPath(request.RawPath);
 
+    /// <summary>A request to put an object that names half a part is none. Observed: both, to the letter.</summary>
+    public static void CheckIsNoPart(RestRequest request)
+    {
+        if (request.HasQuery("partNumber")) throw S3Errors.InvalidArgument("This operation does not accept partNumber without uploadId", "partNumber", "partNumber");
+        if (request.HasQuery("uploadId")) throw S3Errors.UploadMethodNotAllowed(request.Method);
+    }
+
     /// <summary>The storage class of an upload.</summary>
     public static string StorageClass(RestRequest request)
     {

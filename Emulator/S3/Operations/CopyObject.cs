@@ -16,6 +16,7 @@ internal static class CopyObject
 {
     public static CopyObjectInput Bind(RestRequest request)
     {
+        S3Request.CheckIsNoPart(request);
         S3Request.CheckUploadHeaders(request, "CopyObject");
         var algorithm = request.Header("x-amz-checksum-algorithm");
         return new(S3Request.Bucket(request), S3Request.Key(request), CopySource.Of(request))

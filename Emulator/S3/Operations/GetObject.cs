@@ -23,6 +23,9 @@ internal static class GetObject
     public static GetObjectInput Bind(RestRequest request)
     {
         if (request.Header("x-amz-server-side-encryption-customer-algorithm") is not null) throw Errors.NotImplemented("GetObject", "x-amz-server-side-encryption-customer-algorithm");
+        // Observed: two lists of a bucket, asked of an object.
+        if (request.HasQuery("versions")) throw S3Errors.InvalidRequest("There is no such thing as the ?versions sub-resource for a key");
+        if (request.HasQuery("uploads")) throw S3Errors.InvalidRequest("Key is not expected for the GET method ?uploads subresource");
         return new(S3Request.Bucket(request), S3Request.Key(request))
         {
             VersionId = VersionId.Parse(request.QueryValue("versionId")),

@@ -15,6 +15,7 @@ internal static class PutObject
 {
     public static PutObjectInput Bind(RestRequest request)
     {
+        S3Request.CheckIsNoPart(request);
         S3Request.CheckUploadHeaders(request, "PutObject");
         return new(S3Request.Bucket(request), S3Request.Key(request))
         {
