@@ -1,4 +1,5 @@
 using System.Text;
+using Emulator.Iam;
 using NUnit.Framework;
 
 namespace Emulator.Tests.DynamoDb.Operations;
@@ -27,6 +28,47 @@ internal sealed class PermissionsTests
         Assert.That((permission.Action, permission.Resource, string.Join(' ', keys)), Is.EqualTo(($"dynamodb:{operation}", Arn, leadingKeys)));
     }
 
+    [TestCase("GetItem", """{"TableName":"Notes","Key":{"p":{"S":"me"},"c":{"S":"1"}},"ProjectionExpression":"#a.b[1], d","ExpressionAttributeNames":{"#a":"a"},"ReturnConsumedCapacity":"TOTAL"}""", "Attributes=a,c,d,p Select=SPECIFIC_ATTRIBUTES ReturnConsumedCapacity=TOTAL")]
+    [TestCase("GetItem", """{"TableName":"Notes","Key":{"p":{"S":"me"},"c":{"S":"1"}}}""", "Attributes=c,p Select=ALL_ATTRIBUTES")]
+    [TestCase("GetItem", """{"TableName":"Notes","Key":{"p":{"S":"me"},"c":{"S":"1"}},"AttributesToGet":["x"]}""", "Attributes=c,p,x Select=SPECIFIC_ATTRIBUTES")]
+    [TestCase("PutItem", """{"TableName":"Notes","Item":{"p":{"S":"me"},"c":{"S":"1"},"x":{"N":"1"}},"ConditionExpression":"attribute_not_exists(y) AND size ( z ) > :v","ReturnValues":"ALL_OLD"}""", "Attributes=c,p,x,y,z ReturnValues=ALL_OLD")]
+    [TestCase("UpdateItem", """{"TableName":"Notes","Key":{"p":{"S":"me"},"c":{"S":"1"}},"UpdateExpression":"SET a.set = if_not_exists(b, :v) REMOVE #c","ExpressionAttributeNames":{"#c":"d"}}""", "Attributes=a,b,c,d,p")]
+    [TestCase("UpdateItem", """{"TableName":"Notes","Key":{"p":{"S":"me"},"c":{"S":"1"}},"AttributeUpdates":{"x":{"Action":"DELETE"}},"Expected":{"y":{"Exists":false}}}""", "Attributes=c,p,x,y")]
+    [TestCase("DeleteItem", """{"TableName":"Notes","Key":{"p":{"S":"me"},"c":{"S":"1"}},"ConditionExpression":"x IN (:a) OR NOT y BETWEEN :a AND z","ReturnValues":"NONE"}""", "Attributes=c,p,x,y,z ReturnValues=NONE")]
+    [TestCase("Query", """{"TableName":"Notes","KeyConditionExpression":"p = :p","FilterExpression":"f = :p","ProjectionExpression":"g","ExpressionAttributeValues":{":p":{"S":"me"}}}""", "Attributes=f,g,p Select=SPECIFIC_ATTRIBUTES")]
+    [TestCase("Scan", """{"TableName":"Notes","IndexName":"Index","ScanFilter":{"x":{"ComparisonOperator":"NULL"}}}""", "Attributes=x Select=ALL_PROJECTED_ATTRIBUTES")]
+    [TestCase("BatchGetItem", """{"RequestItems":{"Notes":{"Keys":[{"p":{"S":"me"},"c":{"S":"1"}}],"ProjectionExpression":"x"}}}""", "Attributes=c,p,x Select=SPECIFIC_ATTRIBUTES")]
+    [TestCase("BatchWriteItem", """{"RequestItems":{"Notes":[{"PutRequest":{"Item":{"p":{"S":"me"},"c":{"S":"1"},"x":{"N":"1"}}}},{"DeleteRequest":{"Key":{"p":{"S":"you"},"c":{"S":"1"}}}}]}}""", "Attributes=c,p,x")]
+    public async Task Policies_can_ask_what_a_request_names_and_wants_back(string operation, string json, string expected)
+    {
+        await using var service = new DirectService();
+        await service.CreateTableAsync("Notes", "p", "c");
+        Assert.That(Context(service.Prepare(operation, Encoding.UTF8.GetBytes(json)).Permissions.Single()), Is.EqualTo(expected.Split(' ')));
+    }
+
+    [Test]
+    [Source("https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html")]
+    public async Task A_transaction_asks_for_what_its_actions_are()
+    {
+        await using var service = new DirectService();
+        await service.CreateTableAsync("Notes", "p", "c");
+        const string key = """{"p":{"S":"me"},"c":{"S":"1"}}""";
+        var writes = service.Prepare("TransactWriteItems", Encoding.UTF8.GetBytes($$$"""
+            {"TransactItems":[{"Put":{"TableName":"Notes","Item":{{{key}}} } },{"Update":{"TableName":"Other","Key":{{{key}}},"UpdateExpression":"SET x = y" } },
+            {"Delete":{"TableName":"Notes","Key":{{{key}}} } },{"ConditionCheck":{"TableName":"Notes","Key":{{{key}}},"ConditionExpression":"z = :z" } }]}
+            """)).Permissions;
+        var reads = service.Prepare("TransactGetItems", Encoding.UTF8.GetBytes($$$"""{"TransactItems":[{"Get":{"TableName":"Notes","Key":{{{key}}},"ProjectionExpression":"x" } }]}""")).Permissions;
+        Assert.That(writes.Concat(reads).Select(permission => $"{permission.Action} {permission.Resource[Arn.LastIndexOf('/')..]} {string.Join(' ', Context(permission))}"), Is.EqualTo(new[]
+        {
+            "dynamodb:PutItem /Notes Attributes=c,p EnclosingOperation=TransactWriteItems",
+            "dynamodb:UpdateItem /Other Attributes=c,p,x,y EnclosingOperation=TransactWriteItems",
+            "dynamodb:DeleteItem /Notes Attributes=c,p EnclosingOperation=TransactWriteItems",
+            "dynamodb:ConditionCheckItem /Notes Attributes=c,p,z EnclosingOperation=TransactWriteItems",
+            "dynamodb:GetItem /Notes Attributes=c,p,x Select=SPECIFIC_ATTRIBUTES EnclosingOperation=TransactGetItems",
+        }));
+        Assert.That(writes[0].Context!.Single(pair => pair.Key == "dynamodb:LeadingKeys").Value, Is.EqualTo("me"));
+    }
+
     [Test]
     public async Task A_batch_asks_for_each_of_its_tables()
     {
@@ -41,4 +83,10 @@ internal sealed class PermissionsTests
         await using var service = new DirectService();
         Assert.That(service.Prepare("ListTables", "{}"u8.ToArray()).Permissions.Single().Resource, Is.EqualTo("arn:aws:dynamodb:us-east-1:000000000000:table/*"));
     }
+
+    /// <summary>The condition keys but for the partitions, with their values in order.</summary>
+    private static IEnumerable<string> Context(Permission permission) => (permission.Context ?? [])
+        .Where(pair => pair.Key != "dynamodb:LeadingKeys")
+        .GroupBy(pair => pair.Key["dynamodb:".Length..], pair => pair.Value)
+        .Select(key => $"{key.Key}={string.Join(',', key.Order(StringComparer.Ordinal))}");
 }

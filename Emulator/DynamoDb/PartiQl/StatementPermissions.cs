@@ -28,7 +28,7 @@ internal static class StatementPermissions
         var keys = table is null ? null : select.IndexName is null ? table.Keys : table.FindIndex(select.IndexName)?.Keys;
         var partitions = keys is null ? null : SelectPlanner.PartitionsOf(keys, select.Where);
         var context = new List<KeyValuePair<string, string>> { new("dynamodb:FullTableScan", partitions is null ? "true" : "false") };
-        context.AddRange((partitions ?? []).Where(value => value.IsScalar).Select(Permissions.LeadingKey));
+        context.AddRange((partitions ?? []).Where(value => value.IsScalar).Select(ItemConditions.LeadingKey));
         return new("dynamodb:PartiQLSelect", select.IndexName is null ? arn : $"{arn}/index/{select.IndexName}") { Context = context };
     }
 
@@ -36,6 +36,6 @@ internal static class StatementPermissions
     {
         if (table is null) return null;
         var key = item.Get(table.Keys.Partition.Name);
-        return key.IsAbsent || !key.IsScalar ? null : [Permissions.LeadingKey(key)];
+        return key.IsAbsent || !key.IsScalar ? null : [ItemConditions.LeadingKey(key)];
     }
 }
