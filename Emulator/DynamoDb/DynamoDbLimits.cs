@@ -175,6 +175,9 @@ internal static class DynamoDbLimits
     /// <summary>Characters of a tag's value.</summary>
     public const int TagValueChars = 256;
 
+    /// <summary>Bytes of all keys and values of a table's tags together.</summary>
+    public const int TagSetBytes = 10_240;
+
     /// <summary>Decreases of a table's units in a day of UTC, before they must be an hour apart.</summary>
     public const int DecreasesPerDay = 4;
 

@@ -3,6 +3,7 @@ using Emulator.DynamoDb.Exports;
 using Emulator.DynamoDb.Input;
 using Emulator.DynamoDb.Operations;
 using Emulator.DynamoDb.PartiQl;
+using Emulator.DynamoDb.Tags;
 using Emulator.Protocols;
 
 namespace Emulator.DynamoDb;
@@ -25,13 +26,13 @@ internal static class DynamoDbOperations
         .Row("DescribeBackup", BackupArnInput.Decode, Permissions.Resource<BackupArnInput>(input => input.BackupArn), DescribeBackup.ExecuteAsync)
         .Row("DescribeContinuousBackups", TableNameInput.Decode, Permissions.Table<TableNameInput>(input => input.TableName), DescribeContinuousBackups.ExecuteAsync)
         .NotBuilt("DescribeContributorInsights")
-        .NotBuilt("DescribeEndpoints")
+        .Row("DescribeEndpoints", EmptyInput.Decode, Permissions.AllTables, DescribeEndpoints.ExecuteAsync)
         .Row("DescribeExport", ExportArnInput.Decode, Permissions.Resource<ExportArnInput>(input => input.ExportArn), DescribeExport.ExecuteAsync)
         .NotBuilt("DescribeGlobalTable")
         .NotBuilt("DescribeGlobalTableSettings")
         .NotBuilt("DescribeImport")
         .NotBuilt("DescribeKinesisStreamingDestination")
-        .NotBuilt("DescribeLimits")
+        .Row("DescribeLimits", EmptyInput.Decode, Permissions.AllTables, DescribeLimits.ExecuteAsync)
         .Row("DescribeTable", TableNameInput.Decode, Permissions.Table<TableNameInput>(input => input.TableName), DescribeTable.ExecuteAsync)
         .NotBuilt("DescribeTableReplicaAutoScaling")
         .NotBuilt("DescribeTimeToLive")
@@ -49,17 +50,17 @@ internal static class DynamoDbOperations
         .NotBuilt("ListGlobalTables")
         .NotBuilt("ListImports")
         .Row("ListTables", ListTablesInput.Decode, Permissions.AllTables, ListTables.ExecuteAsync)
-        .NotBuilt("ListTagsOfResource")
+        .Row("ListTagsOfResource", ResourceArnInput.Decode, Permissions.Resource<ResourceArnInput>(input => input.ResourceArn), ListTagsOfResource.ExecuteAsync)
         .Row("PutItem", PutItemInput.Decode, Permissions.Put, PutItem.ExecuteAsync)
         .NotBuilt("PutResourcePolicy")
         .Row("Query", QueryInput.Decode, Permissions.Query, Query.ExecuteAsync)
         .Row("RestoreTableFromBackup", RestoreTableFromBackupInput.Decode, RestoreTableFromBackup.Permissions, RestoreTableFromBackup.ExecuteAsync)
         .Row("RestoreTableToPointInTime", RestoreTableToPointInTimeInput.Decode, RestoreTableToPointInTime.Permissions, RestoreTableToPointInTime.ExecuteAsync)
         .Row("Scan", ScanInput.Decode, Permissions.Scan, Scan.ExecuteAsync)
-        .NotBuilt("TagResource")
+        .Row("TagResource", TagResourceInput.Decode, Permissions.Resource<TagResourceInput>(input => input.ResourceArn), TagResource.ExecuteAsync)
         .Row("TransactGetItems", TransactGetItemsInput.Decode, Permissions.TransactGet, TransactGetItems.ExecuteAsync)
         .Row("TransactWriteItems", TransactWriteItemsInput.Decode, Permissions.TransactWrite, TransactWriteItems.ExecuteAsync)
-        .NotBuilt("UntagResource")
+        .Row("UntagResource", UntagResourceInput.Decode, Permissions.Resource<UntagResourceInput>(input => input.ResourceArn), UntagResource.ExecuteAsync)
         .Row("UpdateContinuousBackups", UpdateContinuousBackupsInput.Decode, Permissions.Table<UpdateContinuousBackupsInput>(input => input.TableName), UpdateContinuousBackups.ExecuteAsync)
         .NotBuilt("UpdateContributorInsights")
         .NotBuilt("UpdateGlobalTable")

@@ -1,5 +1,6 @@
 using Emulator.DynamoDb.Input;
 using Emulator.DynamoDb.Tables;
+using Emulator.DynamoDb.Tags;
 using Emulator.Protocols;
 
 namespace Emulator.DynamoDb.Operations;
@@ -13,6 +14,7 @@ internal static class CreateTableRules
         if (input.TableName is null) throw TableNameRules.Required();
         CheckConstraints(input);
         if (input.NotBuilt is { } parameter) throw Errors.NotImplemented("CreateTable", parameter);
+        TagRules.CheckTags(input.Tags ?? []);
         TableClassRules.Check(input.TableClass);
         CheckThroughput(input);
         input.OnDemandThroughput?.Check(input.BillingMode == "PAY_PER_REQUEST", "table BillingMode is PROVISIONED.", takesAway: false);
@@ -43,7 +45,6 @@ internal static class CreateTableRules
         for (var i = 0; i < input.GlobalSecondaryIndexes?.Count; i++) IndexInput.AddTo(ref constraints, input.GlobalSecondaryIndexes[i], $"globalSecondaryIndexes.{i + 1}.member", isLocal: false);
         input.StreamSpecification?.AddTo(ref constraints);
         input.SSESpecification?.AddTo(ref constraints);
-        TagInput.AddTo(ref constraints, input.Tags);
         constraints.Require();
     }
 

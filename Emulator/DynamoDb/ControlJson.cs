@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace Emulator.DynamoDb;
+
+/// <summary>How operations on the settings of tables answer.</summary>
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Operations.DescribeEndpointsOutput))]
+[JsonSerializable(typeof(Operations.DescribeLimitsOutput))]
+[JsonSerializable(typeof(Tags.ListTagsOfResourceOutput))]
+internal sealed partial class ControlJson : JsonSerializerContext;
