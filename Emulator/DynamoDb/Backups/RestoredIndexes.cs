@@ -55,7 +55,7 @@ internal static class RestoredIndexes
     private static SecondaryIndex Overridden(SecondaryIndex index, IndexInput wanted, bool onDemand)
     {
         if (!index.IsLocal) IndexRules.CheckThroughput(wanted, onDemand);
-        var made = wanted.ToIndex(index.IsLocal, index.Number);
+        var made = wanted.ToIndex(index.IsLocal, index.Number, onDemand);
         if (made.KeySchema.SequenceEqual(index.KeySchema) && made.ProjectionType == index.ProjectionType && (made.NonKeyAttributes ?? []).SequenceEqual(index.NonKeyAttributes ?? [])) return made;
         throw DynamoDbErrors.Invalid($"The key schema or projection differs from that of the source table for index: {index.Name}");
     }

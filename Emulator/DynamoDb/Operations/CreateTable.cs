@@ -56,7 +56,7 @@ internal static class CreateTable
     {
         var local = (input.LocalSecondaryIndexes ?? []).Select(index => (Index: index!, IsLocal: true));
         var global = (input.GlobalSecondaryIndexes ?? []).Select(index => (Index: index!, IsLocal: false));
-        return local.Concat(global).Select((index, at) => index.Index.ToIndex(index.IsLocal, number: (byte)(at + 1))).ToList() is { Count: > 0 } indexes ? indexes : null;
+        return local.Concat(global).Select((index, at) => index.Index.ToIndex(index.IsLocal, number: (byte)(at + 1), onDemand: input.BillingMode == "PAY_PER_REQUEST")).ToList() is { Count: > 0 } indexes ? indexes : null;
     }
 }
 

@@ -39,32 +39,38 @@ internal sealed class IndexInput
     /// <summary>The constraints of its shape.</summary>
     public static void AddTo(ref Constraints constraints, IndexInput? index, string path, bool isLocal)
     {
-        constraints.NotNull(index?.IndexName, $"{path}.indexName");
-        if (index?.IndexName is { } name) constraints.Name(name, $"{path}.indexName");
+        if (index is null) constraints.NotNull(null, $"{path}.indexName");
+        else index.AddNameTo(ref constraints, path);
         index?.ProvisionedThroughput?.AddTo(ref constraints, $"{path}.provisionedThroughput");
-        // Observed: only the key schema of a global index may be longer than two (finding DDB-TABLE-123 of ack-api-quirks).
+        // Observed: only the key schema of a global index may be longer than two (DDB-TABLE-123 in docs/api-quirks of aws-controllers-k8s/dynamodb-controller).
         constraints.KeySchema(index?.KeySchema, $"{path}.keySchema", isLocal ? 2 : int.MaxValue);
         constraints.NotNull(index?.Projection, $"{path}.projection");
         constraints.OneOf(index?.Projection?.ProjectionType, $"{path}.projection.projectionType", Enums.ProjectionType);
         constraints.Count(index?.Projection?.NonKeyAttributes?.Count, () => $"[{string.Join(", ", index!.Projection!.NonKeyAttributes!)}]", $"{path}.projection.nonKeyAttributes", 1, DynamoDbLimits.NonKeyAttributes);
     }
 
+    public void AddNameTo(ref Constraints constraints, string path)
+    {
+        constraints.NotNull(IndexName, $"{path}.indexName");
+        if (IndexName is not null) constraints.Name(IndexName, $"{path}.indexName");
+    }
+
     /// <summary>The index, whose rules are checked.</summary>
-    public SecondaryIndex ToIndex(bool isLocal, byte number) => new()
+    public SecondaryIndex ToIndex(bool isLocal, byte number, bool onDemand) => new()
     {
         Name = IndexName!,
         IsLocal = isLocal,
         Number = number,
         KeySchema = KeySchema!.ConvertAll(element => element!),
         ProjectionType = Projection!.ProjectionType!,
-        // Observed: they come back sorted (finding DDB-TABLE-125 of ack-api-quirks).
+        // Observed: they come back sorted (DDB-TABLE-125 in docs/api-quirks of aws-controllers-k8s/dynamodb-controller).
         NonKeyAttributes = Projection.NonKeyAttributes?.ConvertAll(name => name!).Order(StringComparer.Ordinal).ToList(),
         ReadCapacityUnits = ProvisionedThroughput?.ReadCapacityUnits ?? 0,
         WriteCapacityUnits = ProvisionedThroughput?.WriteCapacityUnits ?? 0,
         MaxReadRequestUnits = OnDemandThroughput?.MaxReadRequestUnits,
         MaxWriteRequestUnits = OnDemandThroughput?.MaxWriteRequestUnits,
-        WarmReadUnitsPerSecond = WarmThroughput?.ReadUnitsPerSecond,
-        WarmWriteUnitsPerSecond = WarmThroughput?.WriteUnitsPerSecond,
+        WarmReadUnitsPerSecond = WarmThroughput?.ReadUnitsPerSecond ?? (onDemand ? DynamoDbLimits.OnDemandReadUnits : ProvisionedThroughput?.ReadCapacityUnits),
+        WarmWriteUnitsPerSecond = WarmThroughput?.WriteUnitsPerSecond ?? (onDemand ? DynamoDbLimits.OnDemandWriteUnits : ProvisionedThroughput?.WriteCapacityUnits),
     };
 
     private bool TryDecode(ref InputReader json)

@@ -6,7 +6,7 @@ namespace Emulator.DynamoDb.Operations;
 /// <summary>What CreateTable asks of its indexes, in AWS's order; UpdateTable asks the same of one that it adds.</summary>
 /// <remarks>
 /// Source of order and texts: the expectations of test/createTable.js of architect/dynalite, taken from AWS; what is newer (several attributes in a key, warm and on-demand throughput, definitions that
-/// are not used): the findings DDB-TABLE-123 to 129 and the texts of DDB-TABLE-442 of ack-api-quirks, observed on AWS in October 2026.
+/// are not used): DDB-TABLE-123 to 129 and 442 in docs/api-quirks of aws-controllers-k8s/dynamodb-controller, observed on AWS in October 2026.
 /// </remarks>
 internal static class IndexRules
 {
@@ -84,9 +84,7 @@ internal static class IndexRules
             CheckOnDemand(index, "MaxReadRequestUnits", limits.MaxReadRequestUnits, onDemand);
             CheckOnDemand(index, "MaxWriteRequestUnits", limits.MaxWriteRequestUnits, onDemand);
         }
-        if (index.WarmThroughput is not { } warm) return;
-        CheckWarm(index, "ReadUnitsPerSecond", warm.ReadUnitsPerSecond, onDemand ? DynamoDbLimits.OnDemandReadUnits : index.ProvisionedThroughput!.ReadCapacityUnits!.Value, onDemand ? null : "ReadCapacityUnits");
-        CheckWarm(index, "WriteUnitsPerSecond", warm.WriteUnitsPerSecond, onDemand ? DynamoDbLimits.OnDemandWriteUnits : index.ProvisionedThroughput!.WriteCapacityUnits!.Value, onDemand ? null : "WriteCapacityUnits");
+        index.WarmThroughput?.CheckLeast(onDemand ? "PAY_PER_REQUEST" : null, index.ProvisionedThroughput, $"index {index.IndexName}");
     }
 
     private static void CheckUsed(List<string> definitions, List<KeySchemaElement?> keys)
@@ -123,15 +121,6 @@ internal static class IndexRules
         if (units is null) return;
         if (!onDemand) throw DynamoDbErrors.Invalid($"{member} for OnDemandThroughput for index: {index.IndexName} cannot be specified when table BillingMode is PROVISIONED.");
         if (units < 1) throw DynamoDbErrors.Invalid($"Requested {member} for OnDemandThroughput for index : {index.IndexName} is outside of valid range");
-    }
-
-    /// <param name="provisioned">The member that gives the least; null where it is what an index on demand can do from the start.</param>
-    private static void CheckWarm(IndexInput index, string member, long? units, long least, string? provisioned)
-    {
-        if (units is null || units >= least) return;
-        throw DynamoDbErrors.Invalid($"Requested {member} for WarmThroughput for index {index.IndexName} is lower than " + (provisioned is null
-            ? "initial throughput for OnDemand. See: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html#on-demand-capacity-mode-initial"
-            : $"{provisioned} of ProvisionedThroughput"));
     }
 
     private static void CheckFirst(List<KeySchemaElement?> schema)

@@ -17,7 +17,7 @@ internal static class UpdateTable
         {
             var before = TableStore.Read(transaction, name) ?? throw DynamoDbErrors.TableNotFound(name.Name);
             UpdateTableRules.Check(input, before);
-            var after = Changed(before, input, call.Now);
+            var after = IndexUpdates.Apply(transaction, before, Changed(before, input, call.Now), input, call.Now);
             if (input.StreamSpecification is { } stream) after = stream.Apply(transaction, after, service.Ids.Uuid(), call.Now);
             TableStore.Put(transaction, after);
             return after.DescribeUpdating(before, input, transaction, call.Now, input.IsAtOnce ? "ACTIVE" : "UPDATING");
@@ -49,11 +49,12 @@ internal sealed class UpdateTableInput
     public OnDemandThroughputInput? OnDemandThroughput { get; private set; }
     public StreamSpecification? StreamSpecification { get; private set; }
     public SseInput? SSESpecification { get; private set; }
+    public List<IndexUpdateInput?>? GlobalSecondaryIndexUpdates { get; private set; }
     public string? TableClass { get; private set; }
     public bool? DeletionProtectionEnabled { get; private set; }
 
     /// <summary>Whether it changes nothing that takes the table time: it stays ACTIVE.</summary>
-    public bool IsAtOnce => this is { BillingMode: null, ProvisionedThroughput: null, StreamSpecification: null, TableClass: null };
+    public bool IsAtOnce => this is { BillingMode: null, ProvisionedThroughput: null, StreamSpecification: null, TableClass: null } && GlobalSecondaryIndexUpdates?.Exists(update => update!.Update is null) != true;
 
     /// <summary>The first parameter that AWS honours and this operation does not.</summary>
     public string? NotBuilt { get; private set; }
@@ -71,6 +72,7 @@ internal sealed class UpdateTableInput
             else if (json.Is("OnDemandThroughput"u8)) input.OnDemandThroughput = json.Struct("OnDemandThroughput", OnDemandThroughputInput.Decode);
             else if (json.Is("StreamSpecification"u8)) input.StreamSpecification = json.Struct("StreamSpecification", StreamSpecification.Decode);
             else if (json.Is("SSESpecification"u8)) input.SSESpecification = json.Struct("SSESpecification", SseInput.Decode);
+            else if (json.Is("GlobalSecondaryIndexUpdates"u8)) input.GlobalSecondaryIndexUpdates = json.Structs("GlobalSecondaryIndexUpdate", IndexUpdateInput.Decode);
             else if (json.Is("TableClass"u8)) input.TableClass = json.String();
             else if (json.Is("DeletionProtectionEnabled"u8)) input.DeletionProtectionEnabled = json.Boolean();
             else input.DecodeOther(ref json);
@@ -80,7 +82,7 @@ internal sealed class UpdateTableInput
 
     private void DecodeOther(ref InputReader json)
     {
-        foreach (var name in (ReadOnlySpan<string>)["GlobalSecondaryIndexUpdates", "ReplicaUpdates", "MultiRegionConsistency", "GlobalTableWitnessUpdates", "GlobalTableSettingsReplicationMode"])
+        foreach (var name in (ReadOnlySpan<string>)["ReplicaUpdates", "MultiRegionConsistency", "GlobalTableWitnessUpdates", "GlobalTableSettingsReplicationMode"])
         {
             if (!json.Is(System.Text.Encoding.UTF8.GetBytes(name))) continue;
             if (!json.SkipIsNull()) NotBuilt ??= name;

@@ -21,6 +21,7 @@ internal static class UpdateTableRules
         if (input is { BillingMode: "PROVISIONED", ProvisionedThroughput: null }) throw DynamoDbErrors.Invalid("ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
         input.ProvisionedThroughput?.RequireInBounds();
         input.StreamSpecification?.CheckForUpdate();
+        IndexUpdateRules.Check(input);
     }
 
     /// <summary>What depends on the table as it is.</summary>
@@ -38,6 +39,7 @@ internal static class UpdateTableRules
                 $"Current WriteCapacityUnits provisioned for the table: {table.WriteCapacityUnits}. Requested WriteCapacityUnits: {wanted.WriteCapacityUnits}. " +
                 "Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.");
         }
+        IndexUpdateRules.Check(input, table, onDemand);
     }
 
     private static void CheckConstraints(UpdateTableInput input)
@@ -47,6 +49,7 @@ internal static class UpdateTableRules
         constraints.OneOf(input.BillingMode, "billingMode", Enums.BillingMode);
         input.ProvisionedThroughput?.AddTo(ref constraints, "provisionedThroughput");
         input.StreamSpecification?.AddTo(ref constraints);
+        IndexUpdateInput.AddTo(ref constraints, input.GlobalSecondaryIndexUpdates);
         input.SSESpecification?.AddTo(ref constraints);
         constraints.Require();
     }
@@ -58,16 +61,22 @@ internal static class UpdateTableRules
         [
             input.BillingMode is not null, input.ProvisionedThroughput is not null, input.StreamSpecification is not null, input.SSESpecification is not null, input.TableClass is not null,
             input.DeletionProtectionEnabled is not null, input.OnDemandThroughput is { IsEmpty: false }, input.WarmThroughput is { IsEmpty: false },
+            input.GlobalSecondaryIndexUpdates is { Count: > 0 },
         ];
         var matters = given.Count(true);
         if (matters == 0) throw DynamoDbErrors.Validation("At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates, SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, ReplicaTransitRoleArn, MultiRegionConsistency, DeletionProtectionEnabled, OnDemandThroughput, WarmThroughput or TableClass is required");
+        if (input.GlobalSecondaryIndexUpdates is { Count: 0 }) throw DynamoDbErrors.Invalid("List of GlobalSecondaryIndexUpdates is empty");
         if (matters == 1) return;
         if (input.SSESpecification is not null) throw OnlyOperation("Server-Side Encryption modification");
         if (input.TableClass is not null) throw OnlyOperation("TableClass modification");
         if (input.DeletionProtectionEnabled is not null) throw OnlyOperation("DeletionProtection modification");
+        if (input.WarmThroughput is { IsEmpty: false } && input.GlobalSecondaryIndexUpdates?.Exists(update => update?.Create is not null) == true) throw DynamoDbErrors.Invalid("Create global secondary index cannot be specified when updating WarmThroughput");
         if (input.WarmThroughput is { IsEmpty: false }) throw OnlyOperation("WarmThroughput");
         if (input.OnDemandThroughput is { IsEmpty: false } && (matters > 2 || input.BillingMode is null)) throw DynamoDbErrors.Invalid("OnDemandThroughput can only be combined with BillingMode in an UpdateTable request");
         if (input.StreamSpecification is not null && (input.ProvisionedThroughput is not null || input.BillingMode == "PROVISIONED")) throw DynamoDbErrors.Invalid("You cannot modify stream status while updating table IOPS");
+        if (input.GlobalSecondaryIndexUpdates?.Exists(update => update?.Create is not null || update?.Delete is not null) != true) return;
+        if (input.ProvisionedThroughput is not null) throw DynamoDbErrors.Invalid("You cannot create or delete index while updating table IOPS");
+        if (input.StreamSpecification is not null) throw DynamoDbErrors.Invalid("You cannot create or delete index while changing stream status");
     }
 
     private static AwsException OnlyOperation(string what) => DynamoDbErrors.Invalid($"{what} must be the only operation in the request");

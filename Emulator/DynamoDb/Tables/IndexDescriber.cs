@@ -1,9 +1,10 @@
+using Emulator.DynamoDb.Operations;
 using Emulator.Storage;
 
 namespace Emulator.DynamoDb.Tables;
 
 /// <summary>Describes the indexes of a table.</summary>
-/// <remarks>Which members stand where: recorded answers of AWS (test_gsi_with_billing_mode), and the findings DDB-TABLE-125, 133, 134 and 138 of ack-api-quirks, which were observed on AWS.</remarks>
+/// <remarks>Which members stand where: recorded answers of AWS (test_gsi_with_billing_mode), and DDB-TABLE-125, 133, 134, 138 and 165 in docs/api-quirks of aws-controllers-k8s/dynamodb-controller, observed on AWS.</remarks>
 internal static class IndexDescriber
 {
     private static readonly Func<IndexSpace, TableStatistics> Nothing = _ => default;
@@ -13,9 +14,7 @@ internal static class IndexDescriber
         {
             GlobalSecondaryIndexes = Global(table)?.ConvertAll(index => DescribeGlobal(table, index, TableStatistics.Read(reader, index), now) with
             {
-                WarmThroughput = new(
-                    index.Index.WarmReadUnitsPerSecond ?? (table.OnDemand ? DynamoDbLimits.OnDemandReadUnits : index.Index.ReadCapacityUnits),
-                    index.Index.WarmWriteUnitsPerSecond ?? (table.OnDemand ? DynamoDbLimits.OnDemandWriteUnits : index.Index.WriteCapacityUnits), "ACTIVE"),
+                WarmThroughput = new(index.Index.WarmRead(table.OnDemand), index.Index.WarmWrite(table.OnDemand), "ACTIVE"),
             }),
         };
 
@@ -25,6 +24,31 @@ internal static class IndexDescriber
         {
             GlobalSecondaryIndexes = Global(table)?.ConvertAll(index => DescribeGlobal(table, index, default, table.Created) with { IndexStatus = "CREATING" }),
         };
+
+    /// <summary>In the answer of UpdateTable: an index that changes as it was before, one that comes or goes with its status.</summary>
+    public static TableDescription WithIndexesUpdating(this TableDescription description, Table table, Table before, UpdateTableInput input, IReader reader, DateTimeOffset now)
+    {
+        var was = description.WithIndexes(table.OnDemand == before.OnDemand ? before : table, reader, now);
+        IEnumerable<GlobalSecondaryIndexDescription> created = Global(table)?.Where(index => before.FindIndex(index.Name) is null)
+            .Select(index => DescribeGlobal(table, index, default, now) with { IndexStatus = "CREATING", Backfilling = false }) ?? [];
+        List<GlobalSecondaryIndexDescription> global = [.. (was.GlobalSecondaryIndexes ?? []).Where(index => before.FindIndex(index.IndexName) is not null).Select(index => Updating(index, input)), .. created];
+        return was with { GlobalSecondaryIndexes = global.Count > 0 ? global : null };
+    }
+
+    private static GlobalSecondaryIndexDescription Updating(GlobalSecondaryIndexDescription index, UpdateTableInput input)
+    {
+        var update = input.GlobalSecondaryIndexUpdates?.Find(update => update!.IndexName == index.IndexName);
+        if (update?.Delete is not null) return index with { IndexStatus = "DELETING" };
+        if (update?.Update is { } change)
+        {
+            return index with
+            {
+                IndexStatus = change.ProvisionedThroughput is null && change.OnDemandThroughput is null ? "ACTIVE" : "UPDATING",
+                WarmThroughput = change.WarmThroughput is { IsEmpty: false } ? index.WarmThroughput! with { Status = "UPDATING" } : index.WarmThroughput,
+            };
+        }
+        return input.BillingMode is null ? index : index with { IndexStatus = "UPDATING" };
+    }
 
     /// <summary>In the answer of DeleteTable, which tells of the local ones only.</summary>
     /// <remarks>Observed: expectations of test/deleteTable.js of architect/dynalite.</remarks>

@@ -30,6 +30,8 @@ internal sealed record SecondaryIndex
     /// <summary>The limits of OnDemandThroughput.</summary>
     public long? MaxReadRequestUnits { get; init; }
     public long? MaxWriteRequestUnits { get; init; }
+
+    /// <summary>What a global index can do at once: as much as it ever could.</summary>
     public long? WarmReadUnitsPerSecond { get; init; }
     public long? WarmWriteUnitsPerSecond { get; init; }
 
@@ -38,6 +40,10 @@ internal sealed record SecondaryIndex
 
     /// <summary>Of an index that UpdateTable adds: whether its entries are being made yet. Null otherwise.</summary>
     public bool? Backfilling { get; init; }
+
+    public long WarmRead(bool onDemand) => WarmReadUnitsPerSecond ?? (onDemand ? DynamoDbLimits.OnDemandReadUnits : ReadCapacityUnits);
+
+    public long WarmWrite(bool onDemand) => WarmWriteUnitsPerSecond ?? (onDemand ? DynamoDbLimits.OnDemandWriteUnits : WriteCapacityUnits);
 
     [JsonIgnore]
     public bool ProjectsAll => ProjectionType == "ALL";

@@ -23,7 +23,7 @@ internal static class TableDescriber
     /// <param name="status">ACTIVE where the change leaves the table as usable as it was.</param>
     /// <remarks>Source: DDB-TABLE-060, 140, 178, 179, 183, 284 in docs/api-quirks of aws-controllers-k8s/dynamodb-controller; test/updateTable.js of architect/dynalite; all taken from AWS.</remarks>
     public static TableDescription DescribeUpdating(this Table table, Table before, UpdateTableInput input, IReader reader, DateTimeOffset now, string status) =>
-        Describe(table, TableStatistics.Read(reader, table), now, status).WithIndexes(table, reader, now) with
+        Describe(table, TableStatistics.Read(reader, table), now, status).WithIndexesUpdating(table, before, input, reader, now) with
         {
             ProvisionedThroughput = Provisioned(table.OnDemand == before.OnDemand ? table with { ReadCapacityUnits = before.ReadCapacityUnits, WriteCapacityUnits = before.WriteCapacityUnits } : table, before.Throughput.DecreasesOn(now)),
             BillingModeSummary = table.OnDemand && !before.OnDemand ? new("PAY_PER_REQUEST", null) : Billing(table),
@@ -39,7 +39,7 @@ internal static class TableDescriber
 
     private static TableDescription Describe(Table table, TableStatistics statistics, DateTimeOffset now, string status) => new()
     {
-        // Observed: finding DDB-TABLE-125 of ack-api-quirks.
+        // Observed: DDB-TABLE-125 in docs/api-quirks of aws-controllers-k8s/dynamodb-controller.
         AttributeDefinitions = [.. table.AttributeDefinitions.OrderBy(definition => definition.AttributeName, StringComparer.Ordinal)],
         TableName = table.Name,
         KeySchema = table.KeySchema,

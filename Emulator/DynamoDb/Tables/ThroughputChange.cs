@@ -47,6 +47,8 @@ internal static class ThroughputChange
     {
         ReadCapacityUnits = read,
         WriteCapacityUnits = write,
+        WarmReadUnitsPerSecond = Math.Max(index.WarmReadUnitsPerSecond ?? index.ReadCapacityUnits, read),
+        WarmWriteUnitsPerSecond = Math.Max(index.WarmWriteUnitsPerSecond ?? index.WriteCapacityUnits, write),
         Throughput = index.Throughput.Changed(read - index.ReadCapacityUnits, write - index.WriteCapacityUnits, now),
     };
 
