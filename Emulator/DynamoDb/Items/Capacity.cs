@@ -27,13 +27,14 @@ internal static class Capacity
     public static bool IsAsked(string? asked) => asked is "TOTAL" or "INDEXES";
 
     /// <param name="name">The table as the request named it.</param>
-    public static void Write(JsonOutput json, string asked, string name, Table table, ConsumedUnits units)
+    /// <param name="failed">What writes have cost that failed: a part of the whole, and of nothing else.</param>
+    public static void Write(JsonOutput json, string asked, string name, Table table, ConsumedUnits units, double failed = 0)
     {
         json.BeginObject();
         json.Member("TableName"u8);
         json.Text(name);
         json.Member("CapacityUnits"u8);
-        json.Number(units.Total);
+        json.Number(units.Total + failed);
         if (asked == "INDEXES")
         {
             json.Member("Table"u8);

@@ -21,11 +21,10 @@ internal static class ExecuteStatement
 
     private static byte[] Select(DynamoDbService service, ExecuteStatementInput input, Table table, SelectStatement select)
     {
-        var plan = SelectPlan.Of(table, select);
+        var plan = SelectPlan.Of(table, select, input.ConsistentRead == true);
         if (plan.MistypedKey is { } key) throw PartiQlErrors.KeyType(key);
         var after = input.NextToken is null ? null : NextToken.Read(input.NextToken, input.Statement!, input.Values);
-        var consistent = input.ConsistentRead == true;
-        var page = new SelectPage(plan, select, input.Limit, consistent);
+        var page = new SelectPage(plan, select, input.Limit, input.ConsistentRead == true);
         using var snapshot = service.Store.Snapshot();
         using var json = new JsonOutput(16 * 1024);
         json.BeginObject();
@@ -38,7 +37,7 @@ internal static class ExecuteStatement
             json.Member("LastEvaluatedKey"u8);
             json.Map(page.LastEvaluatedKey);
         }
-        Capacity.WriteMember(json, input.ReturnConsumedCapacity, select.TableName, table, new(page.Units));
+        Capacity.WriteMember(json, input.ReturnConsumedCapacity, select.TableName, table, page.Units);
         json.EndObject();
         return json.ToArray();
     }

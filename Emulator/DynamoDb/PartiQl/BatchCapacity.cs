@@ -20,20 +20,8 @@ internal static class BatchCapacity
         json.BeginArray();
         foreach (var table in tables)
         {
-            json.BeginObject();
-            json.Member("TableName"u8);
-            json.Text(table.Key);
-            json.Member("CapacityUnits"u8);
-            json.Number(table.Sum(statement => statement.Units));
-            if (asked == "INDEXES")
-            {
-                json.Member("Table"u8);
-                json.BeginObject();
-                json.Member("CapacityUnits"u8);
-                json.Number(table.Where(statement => !statement.Failed).Sum(statement => statement.Units));
-                json.EndObject();
-            }
-            json.EndObject();
+            var units = table.Where(statement => !statement.Failed).Aggregate(default(ConsumedUnits), (sum, statement) => sum + statement.Units);
+            Capacity.Write(json, asked!, table.Key, table.First().Table!, units, table.Where(statement => statement.Failed).Sum(statement => statement.Units.Table));
         }
         json.EndArray();
     }

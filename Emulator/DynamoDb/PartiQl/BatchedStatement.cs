@@ -18,7 +18,6 @@ internal sealed class BatchedStatement
     private readonly StatementInput _input;
     private AwsException? _error;
     private bool _namesTable;
-    private Table? _table;
     private ItemWrite? _write;
     private AttributeMap _returned;
 
@@ -27,13 +26,16 @@ internal sealed class BatchedStatement
     /// <summary>Null where it is none.</summary>
     public Statement? Statement { get; private set; }
 
+    /// <summary>Null where it names none that there is.</summary>
+    public Table? Table { get; private set; }
+
     /// <summary>The key of its item in the store; null where something is wrong with it.</summary>
     public byte[]? Key { get; private set; }
 
     public bool Failed => _error is not null;
 
     /// <summary>What it has cost, or would have: that of a write is told whether it fails or not.</summary>
-    public double Units { get; private set; }
+    public ConsumedUnits Units { get; private set; }
 
     public static BatchedStatement Parse(StatementInput input)
     {
@@ -53,9 +55,9 @@ internal sealed class BatchedStatement
         Try(() =>
         {
             _namesTable = true;
-            _table = service.Tables.Require(TableName.Parse(call, Statement.TableName));
+            Table = service.Tables.Require(TableName.Parse(call, Statement.TableName));
             _namesTable = false;
-            Key = Statement is SelectStatement select ? SingleItem(select, _table) : (_write = StatementWrites.Of(Statement, _table)).KeyIn(_table);
+            Key = Statement is SelectStatement select ? SingleItem(select, Table) : (_write = StatementWrites.Of(Statement, Table)).KeyIn(Table);
             _namesTable = true;
         });
     }
@@ -64,7 +66,7 @@ internal sealed class BatchedStatement
     {
         if (Key is null || _write is not null) return;
         var item = TableItems.Get(reader, Key);
-        Units = Capacity.Read(item.Size, _input.ConsistentRead == true);
+        Units = new(Capacity.Read(item.Size, _input.ConsistentRead == true));
         if (!item.IsAbsent) _returned = item.Attributes;
     }
 
@@ -73,11 +75,11 @@ internal sealed class BatchedStatement
         if (Key is null || _write is null) return;
         try
         {
-            _returned = await service.ChangeAsync(_table!, Key, (present, before) =>
+            _returned = await service.ChangeAsync(Table!, Key, (present, before) =>
             {
-                Units = Capacity.Write(before.Size, 0);
+                Units = new(Capacity.Write(before.Size, 0));
                 var after = _write.Apply(present, before);
-                Units = Capacity.Write(before.Size, after.Size);
+                Units = ConsumedUnits.OfWrite(present, before, after);
                 return (after, StatementWrites.Returned(Statement!, _write, before, after));
             });
         }
@@ -118,7 +120,7 @@ internal sealed class BatchedStatement
     {
         if (select.IndexName is not null) throw PartiQlErrors.SingleReadRequired(Operation);
         var plan = SelectPlan.Of(table, select);
-        return plan.MistypedKey is not null ? throw DynamoDbErrors.KeyDoesNotMatchSchema() : plan.SingleItem(select) ?? throw PartiQlErrors.SingleReadRequired(Operation);
+        return plan.MistypedKey is not null ? throw DynamoDbErrors.KeyDoesNotMatchSchema() : plan.SingleItem() ?? throw PartiQlErrors.SingleReadRequired(Operation);
     }
 
     private void Try(Action action)

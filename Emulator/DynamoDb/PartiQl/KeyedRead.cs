@@ -34,14 +34,17 @@ internal sealed class KeyedRead(int hashAttributes)
 
     public static KeyedRead Of(int hashAttributes, Condition filter) => new(hashAttributes) { Filters = [filter] };
 
-    public bool IsSamePartition(KeyedRead other)
+    /// <summary>The order of the values of the partition key.</summary>
+    public static Comparer<KeyedRead> ByPartition { get; } = Comparer<KeyedRead>.Create((one, two) =>
     {
-        for (var i = 0; i < Hash.Length; i++)
+        for (var i = 0; i < one.Hash.Length; i++)
         {
-            if (!Hash[i].Equals(other.Hash[i])) return false;
+            if (one.Hash[i].CompareTo(two.Hash[i]) is var order and not 0) return order;
         }
-        return true;
-    }
+        return 0;
+    });
+
+    public bool IsSamePartition(KeyedRead other) => ByPartition.Compare(this, other) == 0;
 
     public bool Overlaps(KeyedRead other) => IsSamePartition(other) && !IsEmpty(Intersect(Sort, other.Sort));
 

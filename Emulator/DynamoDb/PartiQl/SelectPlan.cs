@@ -1,19 +1,18 @@
 using Emulator.DynamoDb.Items;
 using Emulator.DynamoDb.Tables;
 using Emulator.DynamoDb.Values;
-using Emulator.Protocols;
 using Emulator.Storage;
 
 namespace Emulator.DynamoDb.PartiQl;
 
-/// <summary>What a SELECT reads of its table: ranges of keys that do not overlap, in the order of the answer.</summary>
+/// <summary>What a SELECT reads of its table or index: ranges of keys that do not overlap, in the order of the answer.</summary>
 internal sealed class SelectPlan
 {
-    private SelectPlan(Table table, List<KeyedRead>? reads) => (Table, Reads) = (table, reads);
+    private SelectPlan(ReadSource source, List<KeyedRead>? reads) => (Source, Reads) = (source, reads);
 
-    public Table Table { get; }
+    public ReadSource Source { get; }
 
-    /// <summary>The reads of partitions; null where the whole table is read.</summary>
+    /// <summary>The reads of partitions; null where the whole table or index is read.</summary>
     public List<KeyedRead>? Reads { get; }
 
     /// <summary>A key attribute that is compared with a value of another type than its own; null where none is.</summary>
@@ -27,37 +26,35 @@ internal sealed class SelectPlan
     /// <summary>Whether the last range is one item, after which nothing can come.</summary>
     public bool EndsWithItem { get; private init; }
 
-    public static SelectPlan Of(Table table, SelectStatement statement)
+    public static SelectPlan Of(Table table, SelectStatement statement, bool consistent = false)
     {
-        if (statement.IndexName is { } name)
-        {
-            // Observed: without the index's name, which Query and Scan give (tests/tier3/error-messages/partiqlIndexQualifier.test.ts of nubo-db/dynamodb-conformance).
-            throw table.FindIndex(name) is null ? DynamoDbErrors.Validation("The table does not have the specified index") : Errors.NotImplemented("SELECT from an index");
-        }
-        var keys = table.Keys;
+        var source = IndexSelectRules.Source(table, statement, consistent);
+        IndexSelectRules.CheckColumns(source, statement);
+        var keys = source.Keys;
         if (statement.OrderBy.Count > 0) CheckOrder(keys, statement);
         var reads = SelectPlanner.Plan(keys, statement.Where, out var mistyped);
         if (reads is null)
         {
-            return statement.OrderBy.Count == 0 ? new(table, null) { Ranges = [KeyRange.Prefix(table.Space.ItemPrefix)] }
+            return statement.OrderBy.Count == 0 ? new(source, null) { Ranges = [KeyRange.Prefix(source.Prefix)] }
                 : throw DynamoDbErrors.Validation("Must have at least one non-optional hash key condition in WHERE clause when using ORDER BY clause.");
         }
-        if (mistyped is not null) return new(table, reads) { MistypedKey = mistyped };
+        if (mistyped is not null) return new(source, reads) { MistypedKey = mistyped };
         CheckKeys(keys, reads);
+        IndexSelectRules.CheckFilters(source, reads);
         var descending = false;
         if (statement.OrderBy.Count > 0) (reads, descending) = Order(keys, reads, statement);
-        return new(table, reads)
+        return new(source, reads)
         {
-            Ranges = reads.ConvertAll(read => read.RangeBehind(ItemKey.PartitionPrefix(table, read.Hash[0]))),
+            Ranges = reads.ConvertAll(read => read.RangeBehind(source.PartitionPrefix(read.Hash))),
             Descending = descending,
-            EndsWithItem = reads.Count > 0 && IsItem(keys, reads[^1]),
+            EndsWithItem = source.Index is null && reads.Count > 0 && IsItem(keys, reads[^1]),
         };
     }
 
     /// <summary>The key of the only item that the statement names, and by nothing but its key; null where it is another statement.</summary>
-    public byte[]? SingleItem(SelectStatement statement)
+    public byte[]? SingleItem()
     {
-        if (statement.IndexName is not null || MistypedKey is not null || Reads is not [{ Filters.Count: 0 } read] || !IsItem(Table.Keys, read)) return null;
+        if (Source.Index is not null || MistypedKey is not null || Reads is not [{ Filters.Count: 0 } read] || !IsItem(Source.Keys, read)) return null;
         return Ranges[0].From.ToArray();
     }
 
@@ -103,20 +100,11 @@ internal sealed class SelectPlan
         var descending = keys.Sort is { } sort && (DirectionOf(sort) ?? true);
         var ordered = reads.OrderBy(read => read, Comparer<KeyedRead>.Create((one, two) =>
         {
-            var partitions = ComparePartitions(one, two);
+            var partitions = KeyedRead.ByPartition.Compare(one, two);
             if (partitions != 0) return byPartition == true ? -partitions : partitions;
             var ranges = one.Sort.From.Span.SequenceCompareTo(two.Sort.From.Span);
             return descending ? -ranges : ranges;
         }));
         return ([.. ordered], descending);
-    }
-
-    private static int ComparePartitions(KeyedRead one, KeyedRead two)
-    {
-        for (var i = 0; i < one.Hash.Length; i++)
-        {
-            if (one.Hash[i].CompareTo(two.Hash[i]) is var order and not 0) return order;
-        }
-        return 0;
     }
 }

@@ -53,7 +53,7 @@ internal sealed record TransactedStatement(Statement Statement, ItemWrite? Write
     {
         var plan = Located(index, () => SelectPlan.Of(table, select));
         if (plan.MistypedKey is not null) return (null, CancellationReason.Of(DynamoDbErrors.KeyDoesNotMatchSchema()));
-        return (new(select, null, plan.SingleItem(select) ?? throw PartiQlErrors.InTransaction(index, PartiQlErrors.SingleReadRequired("ExecuteTransaction"))), null);
+        return (new(select, null, plan.SingleItem() ?? throw PartiQlErrors.InTransaction(index, PartiQlErrors.SingleReadRequired("ExecuteTransaction"))), null);
     }
 
     private static (TransactedStatement? Statement, CancellationReason? Fault) PrepareWrite(Statement statement, Table table, Func<ItemWrite> of)
