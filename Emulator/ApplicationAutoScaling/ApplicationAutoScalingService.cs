@@ -26,10 +26,11 @@ internal sealed class ApplicationAutoScalingService(ServiceContext context, ISca
     public CapacityChange Capacity { get; } = new(context, tables);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<string>> ApplyAsync(CancellationToken cancelled)
+    public async ValueTask<IReadOnlyList<string>> ApplyAsync(CancellationToken cancelled)
     {
+        var differences = await DeclaredScaling.ApplyAsync(this, cancelled);
         Scaler.Arm();
-        return new(Array.Empty<string>());
+        return differences;
     }
 
     /// <inheritdoc/>

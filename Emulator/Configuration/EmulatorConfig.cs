@@ -81,11 +81,18 @@ internal sealed record TableConfig(KeyAttribute PartitionKey)
     public long? ReadCapacityUnits { get; init; }
     public long? WriteCapacityUnits { get; init; }
 
+    /// <summary>Null where these units are not scaled.</summary>
+    public AutoScalingConfig? ReadAutoScaling { get; init; }
+    public AutoScalingConfig? WriteAutoScaling { get; init; }
+
     /// <summary>Items in plain JSON, put when the table is created.</summary>
     public IReadOnlyList<string> Items { get; init; } = [];
 }
 
 internal sealed record KeyAttribute(string Name, string Type);
+
+/// <summary><c>autoScaling: { read: { min: 5, max: 100, target: 70 } }</c>: the bounds of the units, and the percentage of them that shall be used.</summary>
+internal sealed record AutoScalingConfig(int Min, int Max, int Target);
 
 internal sealed record BucketConfig
 {

@@ -14,12 +14,11 @@ internal static class DynamoDbSection
         var partitionKey = table.Required("partitionKey")?.Key() ?? new("", "S");
         var sortKey = table["sortKey"]?.Key();
         if (sortKey?.Name == partitionKey.Name) table.Problem("the sort key must be another attribute than the partition key");
-        var (read, write) = table["capacity"]?.Section(Capacity) ?? (null, null);
-        return new(partitionKey)
+        var capacity = table["capacity"]?.Section(Capacity) ?? new TableConfig(partitionKey);
+        return capacity with
         {
+            PartitionKey = partitionKey,
             SortKey = sortKey,
-            ReadCapacityUnits = read,
-            WriteCapacityUnits = write,
             Items = table["items"]?.List(item => Item(item, partitionKey, sortKey)) ?? [],
         };
     }
@@ -36,8 +35,28 @@ internal static class DynamoDbSection
         return null;
     }
 
-    private static (long? Read, long? Write) Capacity(ConfigSection capacity) =>
-        (capacity.Required("read")?.Number(1, int.MaxValue), capacity.Required("write")?.Number(1, int.MaxValue));
+    /// <summary>A table of which only the capacity is known.</summary>
+    private static TableConfig Capacity(ConfigSection capacity)
+    {
+        var table = new TableConfig(new KeyAttribute("", "S"))
+        {
+            ReadCapacityUnits = capacity.Required("read")?.Number(1, int.MaxValue),
+            WriteCapacityUnits = capacity.Required("write")?.Number(1, int.MaxValue),
+        };
+        return capacity["autoScaling"]?.Section(scaling => table with
+        {
+            ReadAutoScaling = scaling["read"]?.Section(AutoScaling),
+            WriteAutoScaling = scaling["write"]?.Section(AutoScaling),
+        }) ?? table;
+    }
+
+    private static AutoScalingConfig AutoScaling(ConfigSection scaling)
+    {
+        var min = scaling.Required("min")?.Number(1, int.MaxValue) ?? 1;
+        var max = scaling.Required("max")?.Number(1, int.MaxValue) ?? min;
+        if (max < min) scaling.Problem("'max' must not be less than 'min'");
+        return new(min, max, scaling["target"]?.Number(20, 90) ?? 70);
+    }
 
     private static string? Item(ConfigValue item, KeyAttribute partitionKey, KeyAttribute? sortKey)
     {

@@ -19,7 +19,7 @@ internal static class DeclaredTables
         {
             cancelled.ThrowIfCancellationRequested();
             var wanted = TableOf(service, name, declared);
-            if (service.Tables.Find(new(wanted.Account, wanted.Region, name)) is { } present) differences.AddRange(Differences(present, wanted));
+            if (service.Tables.Find(new(wanted.Account, wanted.Region, name)) is { } present) differences.AddRange(Differences(present, wanted, declared));
             else await CreateAsync(service, wanted, declared);
         }
         return differences;
@@ -60,13 +60,14 @@ internal static class DeclaredTables
         });
     }
 
-    private static IEnumerable<string> Differences(Table present, Table wanted)
+    private static IEnumerable<string> Differences(Table present, Table wanted, TableConfig declared)
     {
         if (!present.KeySchema.SequenceEqual(wanted.KeySchema) || !present.AttributeDefinitions.ToHashSet().SetEquals(wanted.AttributeDefinitions))
         {
             yield return $"The table {present.Name} is there with the key {Keys(present)}; emulator.yaml declares {Keys(wanted)}.";
         }
-        if (present.OnDemand != wanted.OnDemand || present.ReadCapacityUnits != wanted.ReadCapacityUnits || present.WriteCapacityUnits != wanted.WriteCapacityUnits)
+        // Units that are scaled are what scaling made of them.
+        if (present.OnDemand != wanted.OnDemand || (declared.ReadAutoScaling is null && present.ReadCapacityUnits != wanted.ReadCapacityUnits) || (declared.WriteAutoScaling is null && present.WriteCapacityUnits != wanted.WriteCapacityUnits))
         {
             yield return $"The table {present.Name} is there with {Throughput(present)}; emulator.yaml declares {Throughput(wanted)}.";
         }
