@@ -7,6 +7,7 @@ using Emulator.DynamoDb.Throughput;
 using Emulator.DynamoDb.Transactions;
 using Emulator.Identifiers;
 using Emulator.Integration;
+using Emulator.Protocols;
 using Emulator.Storage;
 
 namespace Emulator.DynamoDb;
@@ -60,12 +61,25 @@ internal sealed class DynamoDbService(ServiceContext context, IObjectStorage? ob
         return Store.WriteAsync(transaction =>
         {
             var table = TableStore.Require(transaction, found);
-            Throughput.Admit(table, null, write: true, key);
+            Throughput.AdmitWrite(table, key);
             var before = TableItems.Get(transaction, key);
-            var (after, answer) = change(table, before);
+            var (after, answer) = Changed(table, key, before, change);
+            Throughput.SpendWrite(table, before, after, key);
             TableItems.Replace(transaction, table, key, before, after, new(Clock.GetUtcNow()));
-            Throughput.Spend(table, null, write: true, key, Capacity.Write(before.Size, after.Size));
             return answer;
         });
+    }
+
+    private (Item After, T Answer) Changed<T>(Table table, byte[] key, Item before, Func<Table, Item, (Item After, T Answer)> change)
+    {
+        try
+        {
+            return change(table, before);
+        }
+        catch (AwsException error) when (error.Code == "ConditionalCheckFailedException")
+        {
+            Throughput.SpendFailedWrite(table, before, key);
+            throw;
+        }
     }
 }

@@ -3,6 +3,7 @@ using Emulator.DynamoDb.Input;
 using Emulator.DynamoDb.Items;
 using Emulator.DynamoDb.Output;
 using Emulator.DynamoDb.Tables;
+using Emulator.DynamoDb.Throughput;
 using Emulator.DynamoDb.Values;
 using Emulator.Protocols;
 
@@ -24,7 +25,8 @@ internal static class BatchGetItem
         json.BeginObject();
         json.Member("Responses"u8);
         json.BeginObject();
-        foreach (var read in reads) read.WriteItems(json, snapshot, ref budget);
+        foreach (var read in reads) read.WriteItems(service.Throughput, json, snapshot, ref budget);
+        if (reads.TrueForAll(read => read.IsThrottled)) throw reads[0].Throttled!.Exception();
         json.EndObject();
         json.Member("UnprocessedKeys"u8);
         json.BeginObject();
@@ -112,23 +114,38 @@ internal static class BatchGetItem
 
         public double Units { get; private set; }
 
+        /// <summary>Why a key was left that nothing was left to pay for.</summary>
+        public Throttling? Throttled { get; private set; }
+
+        /// <summary>Whether no key was read because of that.</summary>
+        public bool IsThrottled => Throttled is not null && _unprocessed.Count == keys.Count;
+
         /// <summary>Writes what is found, up to 16 MB in all and 1 MB (and one item more) of a partition; what is left costs as little as a key that is not there.</summary>
         /// <remarks>Observed: expectations of test/batchGetItem.js of architect/dynalite, taken from AWS.</remarks>
-        public void WriteItems(JsonOutput json, Storage.IReader reader, ref long budget)
+        public void WriteItems(TableThroughput throughput, JsonOutput json, Storage.IReader reader, ref long budget)
         {
+            var consistent = request.ConsistentRead == true;
             json.MemberText(Name);
             json.BeginArray();
             for (var i = 0; i < keys.Count; i++)
             {
-                var item = TableItems.Get(reader, keys[i]);
-                ref var partition = ref _partitionBytes[Partitions.Of(table, keys[i])];
-                if (budget <= 0 || partition + item.Size > DynamoDbLimits.PageBytes + DynamoDbLimits.ItemSizeBytes - 3)
+                if (throughput.CheckRead(table, null, keys[i]) is { } throttling)
                 {
+                    Throttled ??= throttling;
                     _unprocessed.Add(request.Keys![i].Map);
-                    Units += Capacity.Read(0, request.ConsistentRead == true);
                     continue;
                 }
-                Units += Capacity.Read(item.Size, request.ConsistentRead == true);
+                var item = TableItems.Get(reader, keys[i]);
+                ref var partition = ref _partitionBytes[Partitions.Of(table, keys[i])];
+                var fits = budget > 0 && partition + item.Size <= DynamoDbLimits.PageBytes + DynamoDbLimits.ItemSizeBytes - 3;
+                var units = Capacity.Read(fits ? item.Size : 0, consistent);
+                throughput.SpendRead(table, new(units), keys[i]);
+                Units += units;
+                if (!fits)
+                {
+                    _unprocessed.Add(request.Keys![i].Map);
+                    continue;
+                }
                 budget -= item.Size;
                 partition += item.Size;
                 if (!item.IsAbsent) json.Map(projection?.Apply(item.Attributes) ?? item.Attributes);

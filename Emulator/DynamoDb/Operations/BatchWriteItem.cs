@@ -2,6 +2,7 @@ using Emulator.DynamoDb.Input;
 using Emulator.DynamoDb.Items;
 using Emulator.DynamoDb.Output;
 using Emulator.DynamoDb.Tables;
+using Emulator.DynamoDb.Throughput;
 using Emulator.DynamoDb.Values;
 using Emulator.Protocols;
 using Emulator.Storage;
@@ -18,9 +19,11 @@ internal static class BatchWriteItem
         CheckRules(input);
         var writes = Prepare(service, call, input);
 
-        // What is in a transaction is left to be asked for again.
+        // What is in a transaction, or is throttled, is left to be asked for again.
         var ongoing = writes.ConvertAll(write => service.Transactions.Holds(write.Key));
-        var consumed = await service.Store.WriteAsync(transaction => writes.ConvertAll(write => ongoing[write.Index] ? null : Execute(call, transaction, write)));
+        Throttling? throttled = null;
+        var consumed = await service.Store.WriteAsync(transaction => writes.ConvertAll(write => ongoing[write.Index] ? null : Execute(service, call, transaction, write, ref throttled)));
+        if (throttled is not null && consumed.TrueForAll(one => one is null)) throw throttled.Exception();
         return Answer(input, writes, consumed);
     }
 
@@ -92,12 +95,17 @@ internal static class BatchWriteItem
         return writes;
     }
 
-    /// <summary>What the write costs.</summary>
-    private static (Table Table, ConsumedUnits Units)? Execute(Call call, IWriteTransaction transaction, BatchWrite write)
+    /// <summary>What the write costs; null where nothing is left to pay for it.</summary>
+    private static (Table Table, ConsumedUnits Units)? Execute(DynamoDbService service, Call call, IWriteTransaction transaction, BatchWrite write, ref Throttling? throttled)
     {
         var table = TableStore.Require(transaction, write.Table);
         var before = TableItems.Get(transaction, write.Key);
         var after = write.Request.Item is { } item ? Item.Of(item.Map.Entries.Span) : default;
+        if (service.Throughput.TrySpendWrite(table, before, after, write.Key) is { } throttling)
+        {
+            throttled ??= throttling;
+            return null;
+        }
         TableItems.Replace(transaction, table, write.Key, before, after, new(call.Now));
         return (table, ConsumedUnits.OfWrite(table, before, after));
     }

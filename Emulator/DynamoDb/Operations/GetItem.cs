@@ -21,10 +21,10 @@ internal static class GetItem
         if (projection is not null) KeyRules.CheckPaths(table, projection.Paths);
 
         var key = ItemKey.Of(table, input.Key.Map);
-        service.Throughput.Admit(table, null, write: false, key);
+        service.Throughput.AdmitRead(table, null, key);
         using var snapshot = service.Store.Snapshot();
         var item = TableItems.Get(snapshot, key);
-        service.Throughput.Spend(table, null, write: false, key, Capacity.Read(item.Size, input.ConsistentRead == true));
+        service.Throughput.SpendRead(table, new(Capacity.Read(item.Size, input.ConsistentRead == true)), key);
         return new(Answer(input, table, item, projection));
     }
 

@@ -2,6 +2,7 @@ using Emulator.DynamoDb.Expressions;
 using Emulator.DynamoDb.Items;
 using Emulator.DynamoDb.Output;
 using Emulator.DynamoDb.Tables;
+using Emulator.DynamoDb.Throughput;
 using Emulator.DynamoDb.Values;
 using Emulator.Storage;
 
@@ -9,7 +10,7 @@ namespace Emulator.DynamoDb.Operations;
 
 /// <summary>Reads a range of items into a page of Query or Scan: until the limit, the end, or a megabyte read.</summary>
 /// <remarks>https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html</remarks>
-internal sealed class PageWriter(ReadSource source, ReadInput input, Condition? filter, Projection? projection)
+internal sealed class PageWriter(TableThroughput throughput, ReadSource source, ReadInput input, Condition? filter, Projection? projection)
 {
     /// <summary>Counts what a Scan costs; null for a Query, which reads one partition.</summary>
     public ScanCapacity? Partitions { get; init; }
@@ -22,6 +23,8 @@ internal sealed class PageWriter(ReadSource source, ReadInput input, Condition? 
 
     public byte[] Write(IReader reader, KeyRange range, bool descending = false)
     {
+        var partition = Partitions is null ? range.From.Span : default;
+        throughput.AdmitRead(source.Table, source.Index?.Index, partition);
         using var json = new JsonOutput(16 * 1024);
         json.BeginObject();
         var last = WriteItems(json, reader, range, descending);
@@ -34,7 +37,12 @@ internal sealed class PageWriter(ReadSource source, ReadInput input, Condition? 
             json.Member("LastEvaluatedKey"u8);
             json.Map(KeyOf(last.Attributes));
         }
-        if (Capacity.IsAsked(input.ReturnConsumedCapacity)) Capacity.WriteMember(json, input.ReturnConsumedCapacity, input.TableName!, source.Table, Consumed(complete: last.IsAbsent));
+        if (Capacity.IsAsked(input.ReturnConsumedCapacity) || throughput.IsWatching)
+        {
+            var consumed = Consumed(complete: last.IsAbsent);
+            throughput.SpendRead(source.Table, consumed, partition);
+            Capacity.WriteMember(json, input.ReturnConsumedCapacity, input.TableName!, source.Table, consumed);
+        }
         json.EndObject();
         return json.ToArray();
     }

@@ -19,7 +19,7 @@ internal static class Query
         CheckPaths(source, input, plan);
 
         using var snapshot = service.Store.Snapshot();
-        return new(new PageWriter(source, input, plan.Filter, plan.Projection).Write(snapshot, range, descending: input.ScanIndexForward == false));
+        return new(new PageWriter(service.Throughput, source, input, plan.Filter, plan.Projection).Write(snapshot, range, descending: input.ScanIndexForward == false));
     }
 
     private static void CheckPaths(ReadSource source, QueryInput input, QueryPlan plan)

@@ -26,7 +26,7 @@ internal static class Scan
         if (filter is not null) KeyRules.CheckPaths(table, Condition.PathsOf(filter));
 
         using var snapshot = service.Store.Snapshot();
-        return new(new PageWriter(source, input, filter, projection) { Partitions = new(table, range) }.Write(snapshot, range));
+        return new(new PageWriter(service.Throughput, source, input, filter, projection) { Partitions = new(table, range) }.Write(snapshot, range));
     }
 
     private static void CheckStartKey(ReadSource source, AttributeMap start)

@@ -18,12 +18,12 @@ internal static class TransactGetItems
         CheckConstraints(input);
         var gets = input.TransactItems!.ConvertAll(item => item!.Get!);
         var projections = gets.ConvertAll(get => get.Projection());
-        var keys = Prepare(service, call, gets, projections);
+        var reads = Prepare(service, call, gets, projections);
 
-        var held = keys.ConvertAll(service.Transactions.Holds);
+        var held = reads.ConvertAll(read => service.Transactions.Holds(read.Key));
         if (held.Contains(true)) throw CancellationReason.Cancelled(held.ConvertAll(isHeld => isHeld ? CancellationReason.Conflict : CancellationReason.None));
         using var snapshot = service.Store.Snapshot();
-        var items = keys.ConvertAll(key => TableItems.Get(snapshot, key));
+        var items = Transaction.Read(service, snapshot, reads);
         var bytes = items.Sum(item => (long)item.Size);
         if (bytes > DynamoDbLimits.TransactionBytes) throw DynamoDbErrors.TransactionTooLarge(bytes);
         return new(Answer(input, gets, projections, items));
@@ -50,19 +50,19 @@ internal static class TransactGetItems
 
     /// <summary>The keys of the items. The first fault cancels; the reads after it are not looked at.</summary>
     /// <remarks>Observed: tests/tier3/error-messages/transactGetItems.test.ts of nubo-db/dynamodb-conformance.</remarks>
-    private static List<byte[]> Prepare(DynamoDbService service, Call call, List<TransactGetAction> gets, List<Projection?> projections)
+    private static List<(Table Table, byte[] Key)> Prepare(DynamoDbService service, Call call, List<TransactGetAction> gets, List<Projection?> projections)
     {
         var tables = gets.ConvertAll(get => service.Tables.Require(TableName.Parse(call, get.TableName!)));
-        var keys = new List<byte[]>(gets.Count);
+        var reads = new List<(Table Table, byte[] Key)>(gets.Count);
         for (var i = 0; i < gets.Count; i++)
         {
             var fault = Transaction.FaultOf(call, tables[i]) ?? FaultOf(tables[i], gets[i].Key!);
             if (fault is not null) throw CancellationReason.Cancelled(gets.Count, i, fault);
             if (projections[i] is { } projection) KeyRules.CheckPaths(tables[i], projection.Paths);
-            keys.Add(ItemKey.Of(tables[i], gets[i].Key!.Map));
+            reads.Add((tables[i], ItemKey.Of(tables[i], gets[i].Key!.Map)));
         }
-        if (keys.Distinct(BytesComparer.Instance).Count() < keys.Count) throw DynamoDbErrors.MultipleOperationsOnOneItem();
-        return keys;
+        if (reads.DistinctBy(read => read.Key, BytesComparer.Instance).Count() < reads.Count) throw DynamoDbErrors.MultipleOperationsOnOneItem();
+        return reads;
     }
 
     private static CancellationReason? FaultOf(Table table, AttributeInput key)

@@ -28,9 +28,6 @@ internal sealed record Throttling(string Resource, bool IsIndex, bool IsWrite, b
 {
     private const string HotKey = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html";
 
-    /// <summary>As the code of a transaction's cancellation reason and of an error in a batch of statements.</summary>
-    public string ReasonCode => IsThrottlingException ? "ThrottlingError" : "ProvisionedThroughputExceeded";
-
     // Source of the texts: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html. Observed: the one of provisioned indexes and that of hot keys come without
     // a full stop (https://catalog.workshops.aws/dynamodb-labs, https://github.com/praetorian-inc/chariot-ui/issues/684).
     public string Message => (Limit, OnDemand, IsIndex) switch

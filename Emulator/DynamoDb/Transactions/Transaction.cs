@@ -1,5 +1,6 @@
 using Emulator.DynamoDb.Items;
 using Emulator.DynamoDb.Tables;
+using Emulator.DynamoDb.Throughput;
 using Emulator.Protocols;
 using Emulator.Storage;
 
@@ -21,6 +22,19 @@ internal static class Transaction
         {
             service.Transactions.End(token);
         }
+    }
+
+    /// <summary>Reads the items of several tables at one moment; cancelled where nothing is left to pay for one of them.</summary>
+    public static List<Item> Read(DynamoDbService service, IReader reader, List<(Table Table, byte[] Key)> reads)
+    {
+        var throttled = reads.ConvertAll(read => service.Throughput.CheckRead(read.Table, null, read.Key));
+        if (throttled.Exists(one => one is not null)) throw Cancelled(throttled);
+        return reads.ConvertAll(read =>
+        {
+            var item = TableItems.Get(reader, read.Key);
+            service.Throughput.SpendRead(read.Table, new(TransactionCapacity.Read(item.Size)), read.Key);
+            return item;
+        });
     }
 
     /// <summary>A table of another account or region cancels the transaction; in which words, AWS does not document.</summary>
@@ -90,7 +104,8 @@ internal static class Transaction
     private static List<TransactionCapacity> Commit(DynamoDbService service, IWriteTransaction transaction, List<PreparedAction> actions, RequestToken? token)
     {
         var now = service.Clock.GetUtcNow();
-        var changes = Apply(transaction, actions);
+        var changes = Apply(service, transaction, actions);
+        Spend(service, changes);
         foreach (var (action, table, before, after) in changes)
         {
             if (action.Action.Write is not ItemCheck) TableItems.Replace(transaction, table, action.Key, before, after, new(now));
@@ -99,8 +114,22 @@ internal static class Transaction
         return TransactionCapacity.Sum(changes.Select(change => new TransactionCapacity(change.Action.Action.TableName, TransactionCapacity.Write(change.Before.Size, change.After.Size), IsWrite: true)));
     }
 
+    /// <summary>Spends what the changes cost; cancelled where a table or a global index has too little left. What was spent until then is gone, as in AWS, where a transaction that fails costs too.</summary>
+    private static void Spend(DynamoDbService service, List<(PreparedAction Action, Table Table, Item Before, Item After)> changes)
+    {
+        var throttled = changes.ConvertAll(change => service.Throughput.TrySpendWrite(change.Table, change.Before, change.After, change.Action.Key, inTransaction: true));
+        if (throttled.Exists(one => one is not null)) throw Cancelled(throttled);
+    }
+
+    private static AwsException Cancelled(List<Throttling?> throttled)
+    {
+        var errors = throttled.ConvertAll(one => one?.Exception());
+        return errors.Find(error => error is not null && CancellationReason.Of(error) is null)
+            ?? CancellationReason.Cancelled(errors.ConvertAll(error => error is null ? CancellationReason.None : CancellationReason.Of(error)!));
+    }
+
     /// <summary>What becomes of the items; cancelled with the reasons of all that cannot be.</summary>
-    private static List<(PreparedAction Action, Table Table, Item Before, Item After)> Apply(IWriteTransaction transaction, List<PreparedAction> actions)
+    private static List<(PreparedAction Action, Table Table, Item Before, Item After)> Apply(DynamoDbService service, IWriteTransaction transaction, List<PreparedAction> actions)
     {
         var changes = new List<(PreparedAction, Table, Item, Item)>(actions.Count);
         CancellationReason[]? reasons = null;
@@ -110,6 +139,7 @@ internal static class Transaction
             var before = TableItems.Get(transaction, actions[i].Key);
             try
             {
+                service.Throughput.AdmitWrite(table, actions[i].Key);
                 changes.Add((actions[i], table, before, actions[i].Action.Write.Apply(table, before)));
             }
             // What refuses the single operation is here a reason beside others.
