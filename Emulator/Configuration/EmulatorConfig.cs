@@ -39,6 +39,11 @@ internal enum Durability { Process, Power }
 /// <summary><c>accounts: { "111111111111": { keys: [...], users: {...} } }</c></summary>
 internal sealed record AccountConfig
 {
+    /// <summary>What S3 tells of the account beside its canonical id; null: nothing, as AWS since November 2025.</summary>
+    public string? DisplayName { get; init; }
+
+    /// <summary>By which an ACL may name the account.</summary>
+    public string? Email { get; init; }
     public IReadOnlyList<AccessKeyConfig> Keys { get; init; } = [];
     public IReadOnlyDictionary<string, UserConfig> Users { get; init; } = new Dictionary<string, UserConfig>();
 

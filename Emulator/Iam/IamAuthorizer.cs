@@ -75,7 +75,7 @@ internal sealed class IamAuthorizer(IamDirectory directory, EmulatorConfig confi
         }
         for (var i = 0; i < resourcePolicies.Count; i++)
         {
-            if (!service.SequenceEqual(resourcePolicies[i].Service) || resourcePolicies[i].Policies.Find(permission.Resource) is not { } found) continue;
+            if (!service.SequenceEqual(resourcePolicies[i].Service) || resourcePolicies[i].Policies.Find(permission.Resource, permission.Action) is not { } found) continue;
             var document = found.Document is null ? null : directory.Policies.Get(found.Document);
             return new(found.OwnerAccount, found.AllowsOwnAccountOnly && caller.Account != found.OwnerAccount ? document?.DenyingPart : document);
         }

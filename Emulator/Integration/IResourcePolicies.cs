@@ -5,6 +5,9 @@ internal interface IResourcePolicies
 {
     /// <summary>The policy document (JSON) of the resource and the account that owns it; null where the resource is not there or has no owner to ask.</summary>
     ResourcePolicy? Find(string resourceArn);
+
+    /// <summary>As above, for a service where it depends on the action who has a say (S3: the owner of an object, or of its bucket).</summary>
+    ResourcePolicy? Find(string resourceArn, string action) => Find(resourceArn);
 }
 
 /// <param name="Document">The policy as JSON; null where the resource has none.</param>

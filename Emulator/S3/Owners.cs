@@ -8,7 +8,7 @@ namespace Emulator.S3;
 internal static class Owners
 {
     /// <summary>The canonical user id of an account: 64 hexadecimal digits.</summary>
-    public static string CanonicalId(string account) => StableId.Of("canonical-user", account, "", "", "0123456789abcdef", 64);
+    public static string CanonicalId(string account) => CanonicalUser.IdOf(account);
 
     /// <summary>The account's id in events: <c>A</c> and 13 letters and digits.</summary>
     public static string EventPrincipalId(string account) => "A" + StableId.Of("s3-event-principal", account, "", "", "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", 13);

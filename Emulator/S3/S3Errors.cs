@@ -109,6 +109,16 @@ internal static class S3Errors
             : Error("CrossLocationLoggingProhibitted", Message, 403, ("SourceBucketLocation", source), ("TargetBucketLocation", target));
     }
 
+    public static AwsException MalformedAcl() => new("MalformedACLError", "The XML you provided was not well-formed or did not validate against our published schema");
+
+    public static AwsException MissingSecurityHeader(string header) =>
+        Error("MissingSecurityHeader", "Your request was missing a required header", 400, ("MissingHeaderName", header));
+
+    public static AwsException UnexpectedContent() => new("UnexpectedContent", "This request does not support content");
+
+    public static AwsException UnresolvableEmail(string email) =>
+        Error("UnresolvableGrantByEmailAddress", "The email address you provided does not match any account on record.", 400, ("Email", email));
+
     public static AwsException NoOwnershipControls(string bucket) =>
         Error("OwnershipControlsNotFoundError", "The bucket ownership controls were not found", 404, ("BucketName", bucket));
 

@@ -36,6 +36,7 @@ internal static class S3Operations
             ObjectTagging.Permissions("Delete"), ObjectTagging.Bind, ObjectTagging.Delete, ObjectTagging.WriteDelete, Any)
         .Rest("DeletePublicAccessBlock", "DELETE /{Bucket}?publicAccessBlock", "s3:PutBucketPublicAccessBlock", Arn, S3Request.Bucket, BucketPublicAccess.Delete, NoContent, Any)
         .Rest("GetBucketAccelerateConfiguration", "GET /{Bucket}?accelerate", "s3:GetAccelerateConfiguration", Arn, S3Request.Bucket, BucketAccelerateConfiguration.Get, BucketAccelerateConfiguration.Write, Any)
+        .Rest("GetBucketAcl", "GET /{Bucket}?acl", "s3:GetBucketAcl", Arn, S3Request.Bucket, BucketAcl.Get, BucketAcl.Write, Any)
         .Rest("GetBucketAnalyticsConfiguration", "GET /{Bucket}?analytics&id", "s3:GetAnalyticsConfiguration", NamedArn, NamedInput.Bind, NamedSettings.Analytics.Get, NamedSettings.Analytics.Write, Any)
         .Rest("GetBucketCors", "GET /{Bucket}?cors", "s3:GetBucketCORS", Arn, S3Request.Bucket, BucketCors.Get, BucketCors.Write, Any)
         .Rest("GetBucketIntelligentTieringConfiguration", "GET /{Bucket}?intelligent-tiering&id", "s3:GetIntelligentTieringConfiguration", NamedArn, NamedInput.Bind, NamedSettings.IntelligentTiering.Get, NamedSettings.IntelligentTiering.Write, Any)
@@ -53,6 +54,7 @@ internal static class S3Operations
         .Rest("GetBucketVersioning", "GET /{Bucket}?versioning", "s3:GetBucketVersioning", Arn, S3Request.Bucket, BucketVersioning.Get, BucketVersioning.Write, Any)
         .Rest("GetBucketWebsite", "GET /{Bucket}?website", "s3:GetBucketWebsite", Arn, S3Request.Bucket, BucketWebsite.Get, BucketWebsite.Write, Any)
         .Rest("GetObject", "GET /{Bucket}/{Key+}", "s3:GetObject", GetObject.Permissions, GetObject.Bind, GetObject.Execute, GetObject.Write, Any)
+        .Rest("GetObjectAcl", "GET /{Bucket}/{Key+}?acl", "s3:GetObjectAcl", ObjectAcl.Permissions("Get"), ObjectAcl.Bind, ObjectAcl.Get, ObjectAcl.Write, Any)
         .Rest("GetObjectAttributes", "GET /{Bucket}/{Key+}?attributes", "s3:GetObjectAttributes",
             GetObjectAttributes.Permissions, GetObjectAttributes.Bind, GetObjectAttributes.Execute, GetObjectAttributes.Write, Any)
         .Rest("GetObjectTagging", "GET /{Bucket}/{Key+}?tagging", "s3:GetObjectTagging",
@@ -77,6 +79,7 @@ internal static class S3Operations
         .Rest("OptionsBucket", "OPTIONS /{Bucket}", "", (_, _) => "", OptionsObject.Bind, OptionsObject.Execute, reply => reply, OperationAccess.Open)
         .Rest("PostObject", "POST /{Bucket}", "s3:PutObject", (_, _) => [], PostObject.Bind, PostObject.Execute, reply => reply, Any)
         .Rest("PutBucketAccelerateConfiguration", "PUT /{Bucket}?accelerate", "s3:PutAccelerateConfiguration", DocumentArn, BucketDocumentInput.Bind, BucketAccelerateConfiguration.Put, Ok, Any)
+        .Rest("PutBucketAcl", "PUT /{Bucket}?acl", "s3:PutBucketAcl", (_, input) => input.Bucket.Arn, BucketAcl.Bind, BucketAcl.Put, Ok, Any)
         .Rest("PutBucketAnalyticsConfiguration", "PUT /{Bucket}?analytics", "s3:PutAnalyticsConfiguration", NamedArn, NamedInput.Bind, NamedSettings.Analytics.Put, NoContent, Any)
         .Rest("PutBucketCors", "PUT /{Bucket}?cors", "s3:PutBucketCORS", DocumentArn, BucketDocumentInput.Bind, BucketCors.Put, Ok, Any)
         .Rest("PutBucketIntelligentTieringConfiguration", "PUT /{Bucket}?intelligent-tiering", "s3:PutIntelligentTieringConfiguration", NamedArn, NamedInput.Bind, NamedSettings.IntelligentTiering.Put, NoContent, Any)
@@ -92,6 +95,7 @@ internal static class S3Operations
         .Rest("PutBucketVersioning", "PUT /{Bucket}?versioning", "s3:PutBucketVersioning", DocumentArn, BucketDocumentInput.Bind, BucketVersioning.Put, Ok, Any)
         .Rest("PutBucketWebsite", "PUT /{Bucket}?website", "s3:PutBucketWebsite", DocumentArn, BucketDocumentInput.Bind, BucketWebsite.Put, Ok, Any)
         .Rest("PutObject", "PUT /{Bucket}/{Key+}", "s3:PutObject", PutObject.Permissions, PutObject.Bind, PutObject.Execute, PutObject.Write, Any)
+        .Rest("PutObjectAcl", "PUT /{Bucket}/{Key+}?acl", "s3:PutObjectAcl", ObjectAcl.Permissions("Put"), ObjectAcl.Bind, ObjectAcl.Put, ObjectAcl.WritePut, Any)
         .Rest("PutObjectTagging", "PUT /{Bucket}/{Key+}?tagging", "s3:PutObjectTagging",
             ObjectTagging.Permissions("Put"), ObjectTagging.Bind, ObjectTagging.Put, ObjectTagging.WritePut, Any)
         .Rest("PutPublicAccessBlock", "PUT /{Bucket}?publicAccessBlock", "s3:PutBucketPublicAccessBlock", DocumentArn, BucketDocumentInput.Bind, BucketPublicAccess.Put, Ok, Any)

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Emulator.Iam;
 using Emulator.Protocols;
+using Emulator.S3.Access;
 using Emulator.S3.Buckets;
 using Emulator.S3.Objects;
 
@@ -40,10 +42,9 @@ internal static class S3Request
         return StorageClasses.Contains(storageClass) ? storageClass : throw S3Errors.InvalidStorageClass(storageClass);
     }
 
-    /// <summary>Refuses by name what an upload may ask for and is not built, and what enforced ownership forbids.</summary>
+    /// <summary>Refuses by name what an upload may ask for and is not built.</summary>
     public static void CheckUploadHeaders(RestRequest request, string operation)
     {
-        CheckAcl(request);
         switch (request.Header("x-amz-server-side-encryption"))
         {
             case null or "AES256": break;
@@ -62,14 +63,15 @@ internal static class S3Request
         "x-amz-object-lock-mode", "x-amz-object-lock-retain-until-date", "x-amz-object-lock-legal-hold", "x-amz-write-offset-bytes",
     ];
 
-    /// <summary>Ownership is enforced: only an ACL that gives all to the owner is taken. https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html</summary>
-    private static void CheckAcl(RestRequest request)
+    /// <summary>What who makes an object asks permission for.</summary>
+    public static IReadOnlyList<Permission> UploadPermissions(string arn, IReadOnlyList<Tag> tags, AclRequest acl)
     {
-        if (request.Header("x-amz-acl") is not (null or "bucket-owner-full-control" or "private")) throw S3Errors.AccessControlListNotSupported();
-        foreach (var header in request.Headers.Keys)
-        {
-            if (header.StartsWith("x-amz-grant-", StringComparison.OrdinalIgnoreCase)) throw S3Errors.AccessControlListNotSupported();
-        }
+        var permission = new Permission("s3:PutObject", arn);
+        if (tags.Count == 0 && acl.IsAbsent) return [permission];
+        List<Permission> all = [permission];
+        if (tags.Count > 0) all.Add(new("s3:PutObjectTagging", arn));
+        if (!acl.IsAbsent) all.Add(new("s3:PutObjectAcl", arn));
+        return all;
     }
 
     /// <summary>The size of an uploaded object or part, which must be declared.</summary>

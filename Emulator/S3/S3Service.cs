@@ -84,20 +84,9 @@ internal sealed class S3Service(ServiceContext context, IFunctionInvoker functio
     /// <summary>Calls the functions that the bucket's notification configuration names for the event.</summary>
     public void Notify(Bucket bucket, Call call, string sourceIp, in S3Event happened) => NotificationSender.Send(this, bucket, call, sourceIp, happened);
 
-    public ResourcePolicy? Find(string resourceArn)
-    {
-        const string Prefix = "arn:aws:s3:::";
-        if (!resourceArn.StartsWith(Prefix, StringComparison.Ordinal)) return null;
-        var name = resourceArn[Prefix.Length..];
-        if (name.IndexOf('/') is >= 0 and var slash) name = name[..slash];
-        using var snapshot = Snapshot();
-        if (BucketStore.Find(snapshot, name) is not { } bucket) return null;
-        var policy = BucketSettings.Policy.Find(snapshot, bucket);
-        return new(bucket.Account, policy)
-        {
-            AllowsOwnAccountOnly = policy is not null && PublicAccessBlock.Of(snapshot, bucket).RestrictPublicBuckets && PublicPolicy.IsPublic(policy),
-        };
-    }
+    public ResourcePolicy? Find(string resourceArn) => Find(resourceArn, "");
+
+    public ResourcePolicy? Find(string resourceArn, string action) => ResourceAccess.Find(this, resourceArn, action);
 
     public IReadOnlyList<KeyValuePair<string, string>> ConditionsOf(RestRequest request, Permission permission) => new S3Conditions(this, request, permission);
 

@@ -13,7 +13,14 @@ internal static class IamSections
     {
         var groups = account["groups"]?.Map(AwsNames.IamGroup, Group) ?? NoAccount.Groups;
         var users = account["users"]?.Map(AwsNames.IamUser, user => User(user, groups)) ?? NoAccount.Users;
-        return new AccountConfig { Groups = groups, Users = users, Keys = account["keys"]?.List(key => key.Section(section => AccessKey(section, users))) ?? NoAccount.Keys };
+        return new AccountConfig
+        {
+            DisplayName = account["displayName"]?.Text(),
+            Email = account["email"]?.Text(),
+            Groups = groups,
+            Users = users,
+            Keys = account["keys"]?.List(key => key.Section(section => AccessKey(section, users))) ?? NoAccount.Keys,
+        };
     });
 
     public static RoleConfig Role(ConfigValue value) => value.Section(static role => new RoleConfig

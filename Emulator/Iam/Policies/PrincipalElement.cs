@@ -22,6 +22,7 @@ internal sealed class PrincipalElement
 {
     private readonly List<string> _aws = [];
     private readonly List<string> _services = [];
+    private readonly List<string> _canonicalUsers = [];
 
     public static PrincipalElement Everybody { get; } = new() { IsEverybody = true };
 
@@ -35,7 +36,8 @@ internal sealed class PrincipalElement
             case "AWS" when value == "*": IsEverybody = true; break;
             case "AWS": _aws.Add(AccountOf(value) ?? value); break;
             case "Service": _services.Add(value); break;
-            // Federated principals and canonical user ids name nobody who signs a request to this emulator.
+            case "CanonicalUser": _canonicalUsers.Add(value); break;
+            // Federated principals name nobody who signs a request to this emulator.
             default: break;
         }
     }
@@ -52,7 +54,7 @@ internal sealed class PrincipalElement
             var match = MatchOne(principal, request);
             if (match > best) best = match;
         }
-        return best;
+        return best == PrincipalMatch.None && _canonicalUsers.Count > 0 && _canonicalUsers.Contains(CanonicalUser.IdOf(caller.Account)) ? PrincipalMatch.Account : best;
     }
 
     /// <summary>Whether a NotPrincipal with Deny leaves the caller alone: each of its identities must stand in it, the account, the role and the session.</summary>

@@ -22,6 +22,7 @@ internal static class BucketSettings
     public static BucketSetting<NotificationConfiguration> Notification { get; } = new("notification", S3Json.Default.NotificationConfiguration);
     public static BucketSetting<List<Tag>> Tagging { get; } = new("tagging", S3Json.Default.ListTag);
 
+    public static BucketSetting<Acl> Acl { get; } = new("acl", S3Json.Default.Acl);
     public static BucketSetting<string> Ownership { get; } = new("ownership", S3Json.Default.String);
     public static BucketSetting<PublicAccessBlock> PublicAccessBlock { get; } = new("publicAccessBlock", S3Json.Default.PublicAccessBlock);
     public static BucketSetting<string> Accelerate { get; } = new("accelerate", S3Json.Default.String);
@@ -53,6 +54,7 @@ internal static class BucketSettings
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(CorsConfiguration))]
+[JsonSerializable(typeof(Acl))]
 [JsonSerializable(typeof(PublicAccessBlock))]
 [JsonSerializable(typeof(WebsiteConfiguration))]
 [JsonSerializable(typeof(NotificationConfiguration))]

@@ -1,3 +1,4 @@
+using Emulator.S3.Access;
 using Emulator.S3.Checksums;
 using Emulator.S3.Objects;
 using Emulator.S3.Rows;
@@ -9,6 +10,9 @@ namespace Emulator.S3.Multipart;
 internal sealed record MultipartUpload
 {
     private const byte Format = 1;
+
+    /// <summary>What a row holds only where the upload has it, each after its number; as in <see cref="StoredObject"/>.</summary>
+    private enum OptionalField : byte { Retention = 1, LegalHold = 2, Encryption = 3, Acl = 4 }
 
     public required string Key { get; init; }
 
@@ -32,6 +36,9 @@ internal sealed record MultipartUpload
 
     public IReadOnlyList<Tag> Tags { get; init; } = [];
 
+    /// <summary>What the object will have.</summary>
+    public Acl? Acl { get; init; }
+
     /// <summary>Whether the key was written or deleted since: a conditional completion then conflicts.</summary>
     public bool IsDisturbed { get; init; }
 
@@ -46,6 +53,7 @@ internal sealed record MultipartUpload
         Headers.Write(row);
         row.Number(Tags.Count);
         foreach (var tag in Tags) row.Text(tag.Key).Text(tag.Value);
+        if (Acl is { } acl) acl.Write(row.Byte((byte)OptionalField.Acl));
         return row.ToRow();
     }
 
@@ -55,7 +63,7 @@ internal sealed record MultipartUpload
         var initiated = new DateTimeOffset(row.Number(), TimeSpan.Zero);
         var (initiatorId, initiatorName) = (row.Text()!, row.Text()!);
         var algorithm = row.Byte();
-        return new()
+        var upload = new MultipartUpload
         {
             Key = key,
             UploadId = uploadId,
@@ -69,7 +77,15 @@ internal sealed record MultipartUpload
             Headers = ObjectHeaders.Read(ref row),
             Tags = StoredObject.ReadTags(ref row),
         };
+        while (!row.AtEnd) upload = upload.ReadOptional(ref row);
+        return upload;
     }
+
+    private MultipartUpload ReadOptional(ref RowReader row) => (OptionalField)row.Byte() switch
+    {
+        OptionalField.Acl => this with { Acl = Acl.Read(ref row) },
+        var unknown => throw new InvalidDataException($"An upload of S3 has the field {unknown}, which this emulator does not know. It was written by a newer one."),
+    };
 }
 
 /// <summary>A part that has been uploaded.</summary>

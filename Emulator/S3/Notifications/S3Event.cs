@@ -15,5 +15,7 @@ internal readonly record struct S3Event(string Name, string Version, StoredObjec
     public static S3Event DeleteMarkerCreated(StoredObject marker) =>
         new("ObjectRemoved:DeleteMarkerCreated", "2.1", marker with { ETag = "d41d8cd98f00b204e9800998ecf8427e" }, false, true, true);
 
+    public static S3Event AclPut(StoredObject changed) => new("ObjectAcl:Put", "2.3", changed, false, true, false);
+
     public static S3Event Tagging(string how, StoredObject changed) => new("ObjectTagging:" + how, "2.3", changed, false, true, false);
 }

@@ -1,3 +1,4 @@
+using Emulator.S3.Access;
 using Emulator.S3.Checksums;
 using Emulator.S3.ObjectLock;
 using Emulator.S3.Rows;
@@ -56,6 +57,9 @@ internal sealed record StoredObject
     /// <summary>null: never set; false: set and taken off again.</summary>
     public bool? LegalHold { get; init; }
 
+    /// <summary>null: the bucket's owner owns it, alone.</summary>
+    public Acl? Acl { get; init; }
+
     public const string StandardClass = "STANDARD";
 
     public string QuotedETag => $"\"{ETag}\"";
@@ -81,6 +85,7 @@ internal sealed record StoredObject
         foreach (var tag in Tags) row.Text(tag.Key).Text(tag.Value);
         if (Retention is { } retention) row.Byte((byte)OptionalField.Retention).Byte((byte)retention.Mode).Number(retention.RetainUntil.UtcTicks);
         if (LegalHold is { } hold) row.Byte((byte)OptionalField.LegalHold).Byte(hold ? (byte)1 : (byte)0);
+        if (Acl is { } acl) acl.Write(row.Byte((byte)OptionalField.Acl));
         return row.ToRow();
     }
 
@@ -111,6 +116,7 @@ internal sealed record StoredObject
     {
         OptionalField.Retention => this with { Retention = new((RetentionMode)row.Byte(), new(row.Number(), TimeSpan.Zero)) },
         OptionalField.LegalHold => this with { LegalHold = row.Byte() != 0 },
+        OptionalField.Acl => this with { Acl = Acl.Read(ref row) },
         var unknown => throw new InvalidDataException($"An object of S3 has the field {unknown}, which this emulator does not know. It was written by a newer one."),
     };
 

@@ -93,6 +93,7 @@ internal static class CompleteMultipartUpload
             UploadId = upload.UploadId,
             Headers = upload.Headers,
             Tags = upload.Tags,
+            Acl = upload.Acl,
         };
         return (bucket, ObjectStore.Put(write, bucket, made, present), false);
     }

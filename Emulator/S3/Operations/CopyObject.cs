@@ -1,5 +1,6 @@
 using Emulator.Iam;
 using Emulator.Protocols;
+using Emulator.S3.Access;
 using Emulator.S3.Bodies;
 using Emulator.S3.Buckets;
 using Emulator.S3.Checksums;
@@ -28,6 +29,7 @@ internal static class CopyObject
             StorageClass = request.Header("x-amz-storage-class") is null ? null : S3Request.StorageClass(request),
             NamesEncryption = request.Header("x-amz-server-side-encryption") is not null,
             ChecksumAlgorithm = algorithm is null ? null : ChecksumAlgorithms.Find(algorithm) ?? throw ChecksumErrors.UnsupportedAlgorithm(),
+            Acl = AclRequest.OfObject(request),
             Condition = WriteCondition.Of(request),
             SourceIp = request.SourceIp,
         };
@@ -38,6 +40,7 @@ internal static class CopyObject
         var target = $"{input.Bucket.Arn}/{input.Key}";
         List<Permission> permissions = [new(input.Source.VersionId is null ? "s3:GetObject" : "s3:GetObjectVersion", input.Source.Arn), new("s3:PutObject", target)];
         if (input.ReplacesTags && input.Tags.Count > 0) permissions.Add(new("s3:PutObjectTagging", target));
+        if (!input.Acl.IsAbsent) permissions.Add(new("s3:PutObjectAcl", target));
         return permissions;
     }
 
@@ -47,7 +50,7 @@ internal static class CopyObject
         {
             var (source, hashes) = await ExamineAsync(service, call, input);
             var made = Make(service, input, source, hashes);
-            var copied = await service.CommitAsync(write => Put(write, input, source, made));
+            var copied = await service.CommitAsync(write => Put(write, call, input, source, made));
             if (copied is null) continue; // the source was written meanwhile: look at it again
             service.Notify(copied.Bucket, call, input.SourceIp, S3Event.Created("Copy", copied.Object));
             return new(copied, source);
@@ -130,7 +133,7 @@ internal static class CopyObject
         return present?.Sequence == source.Sequence;
     }
 
-    private static BucketObject? Put(S3Write write, CopyObjectInput input, StoredObject source, StoredObject made)
+    private static BucketObject? Put(S3Write write, Call call, CopyObjectInput input, StoredObject source, StoredObject made)
     {
         var tx = write.Transaction;
         if (!IsStill(tx, input.Source, source)) return null;
@@ -138,7 +141,8 @@ internal static class CopyObject
         var present = ObjectStore.Find(tx, bucket, input.Key);
         input.Condition.Check(present, input.Key);
         if (made.BodyId is not null) BodyStore.Retain(tx, made.BodyId); // before the present object gives it up: they may be the same
-        return new(bucket, ObjectStore.Put(write, bucket, made, present));
+        ObjectAcls.Check(tx, bucket, call, input.Acl, "s3:PutObject", $"{bucket.Arn}/{input.Key}");
+        return new(bucket, ObjectStore.Put(write, bucket, made with { Acl = ObjectAcls.ForNew(write.Service, tx, bucket, call, input.Acl) }, present));
     }
 
     private static bool Directive(RestRequest request, string header) => request.Header(header) switch
@@ -151,6 +155,7 @@ internal static class CopyObject
 
 internal sealed record CopyObjectInput(BucketReference Bucket, string Key, CopySource Source)
 {
+    public required AclRequest Acl { get; init; }
     public bool ReplacesMetadata { get; init; }
     public bool ReplacesTags { get; init; }
     public required ObjectHeaders Headers { get; init; }

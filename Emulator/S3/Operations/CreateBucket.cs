@@ -13,15 +13,16 @@ internal static class CreateBucket
 {
     public static CreateBucketInput Bind(RestRequest request)
     {
-        if (request.Header("x-amz-acl") is not (null or "private") || request.Headers.Keys.Any(header => header.StartsWith("x-amz-grant-", StringComparison.OrdinalIgnoreCase)))
-        {
-            throw S3Errors.BucketAclWithEnforcedOwnership();
-        }
         if (request.Header("x-amz-bucket-object-lock-enabled") is "true" or "True") throw Errors.NotImplemented("CreateBucket", "x-amz-bucket-object-lock-enabled");
-        return new(request.Labels["Bucket"], request.Host, request.Scheme, ObjectOwnership.OfHeader(request), S3Request.Document(request));
+        return new(request.Labels["Bucket"], request.Host, request.Scheme, ObjectOwnership.OfHeader(request), AclRequest.OfBucket(request), S3Request.Document(request));
     }
 
-    public static IReadOnlyList<Permission> Permissions(Call call, CreateBucketInput input) => [new("s3:CreateBucket", $"arn:aws:s3:::{input.Name}") { IsCreation = true }];
+    public static IReadOnlyList<Permission> Permissions(Call call, CreateBucketInput input) => 
+    [
+        new("s3:CreateBucket", $"arn:aws:s3:::{input.Name}") { IsCreation = true },
+        .. input.Acl.IsAbsent ? [] : new[] { new Permission("s3:PutBucketAcl", $"arn:aws:s3:::{input.Name}") { IsCreation = true } },
+        .. input.Ownership is null ? [] : new[] { new Permission("s3:PutBucketOwnershipControls", $"arn:aws:s3:::{input.Name}") { IsCreation = true } },
+    ];
 
     public static async ValueTask<CreateBucketOutput> Execute(S3Service service, Call call, CreateBucketInput input)
     {
@@ -29,6 +30,9 @@ internal static class CreateBucket
         var (constraint, tags) = Read(await input.Configuration.ReadBytesAsync(call.Cancelled));
         CheckLocation(call.Region, constraint);
         if (!BucketName.IsValid(input.Name)) throw S3Errors.InvalidBucketName(input.Name);
+
+        var defaults = service.Context.Config.NewBuckets;
+        if (!input.Acl.IsOwnersOnly && (input.Ownership ?? defaults.ObjectOwnership) == ObjectOwnership.BucketOwnerEnforced) throw S3Errors.BucketAclWithEnforcedOwnership();
 
         var id = BinaryPrimitives.ReadUInt64BigEndian(service.Context.Ids.Bytes(8));
         var region = constraint switch { null => call.Region, "EU" => "eu-west-1", _ => constraint };
@@ -45,7 +49,12 @@ internal static class CreateBucket
             }
             BucketStore.Put(tx, bucket);
             if (tags.Count > 0) BucketSettings.Tagging.Put(tx, bucket, [.. tags]);
-            NewBuckets.Prepare(tx, bucket, service.Context.Config.NewBuckets, input.Ownership);
+            NewBuckets.Prepare(tx, bucket, defaults, input.Ownership);
+            if (!input.Acl.IsOwnersOnly)
+            {
+                if (input.Acl.IsPublic) ObjectAcls.CheckBlock(tx, bucket, call, "s3:PutBucketAcl", bucket.Arn);
+                BucketSettings.Acl.Put(tx, bucket, input.Acl.Make(bucket.Account, bucket.Account, new(service, tx, call.Account)));
+            }
             return bucket;
         });
         // Observed: a path in us-east-1, elsewhere the bucket's URL.
@@ -84,6 +93,6 @@ internal static class CreateBucket
     }
 }
 
-internal sealed record CreateBucketInput(string Name, string Host, string Scheme, string? Ownership, S3Document Configuration);
+internal sealed record CreateBucketInput(string Name, string Host, string Scheme, string? Ownership, AclRequest Acl, S3Document Configuration);
 
 internal sealed record CreateBucketOutput(string Location, string BucketArn);

@@ -1,5 +1,6 @@
 using Emulator.Iam;
 using Emulator.Protocols;
+using Emulator.S3.Access;
 using Emulator.S3.Buckets;
 using Emulator.S3.Checksums;
 using Emulator.S3.Multipart;
@@ -21,14 +22,13 @@ internal static class CreateMultipartUpload
             Headers = ObjectHeaders.Of(request),
             StorageClass = S3Request.StorageClass(request),
             Tags = TagSet.ParseHeader(request.Header("x-amz-tagging")),
+            Acl = AclRequest.OfObject(request),
             ChecksumAlgorithm = algorithm,
             ChecksumType = type,
         };
     }
 
-    public static IReadOnlyList<Permission> Permissions(Call call, CreateMultipartUploadInput input) => input.Tags.Count == 0
-        ? [new("s3:PutObject", $"{input.Bucket.Arn}/{input.Key}")]
-        : [new("s3:PutObject", $"{input.Bucket.Arn}/{input.Key}"), new("s3:PutObjectTagging", $"{input.Bucket.Arn}/{input.Key}")];
+    public static IReadOnlyList<Permission> Permissions(Call call, CreateMultipartUploadInput input) => S3Request.UploadPermissions($"{input.Bucket.Arn}/{input.Key}", input.Tags, input.Acl);
 
     public static async ValueTask<CreateMultipartUploadOutput> Execute(S3Service service, Call call, CreateMultipartUploadInput input)
     {
@@ -51,7 +51,9 @@ internal static class CreateMultipartUpload
         {
             var tx = write.Transaction;
             var bucket = BucketStore.Require(tx, input.Bucket);
-            var begun = upload with { UploadId = UploadIds.After(UploadStore.LastId(tx, bucket, input.Key), uploadId) };
+            ObjectAcls.Check(tx, bucket, call, input.Acl, "s3:PutObject", $"{bucket.Arn}/{input.Key}");
+            var acl = ObjectAcls.ForNew(service, tx, bucket, call, input.Acl);
+            var begun = upload with { Acl = acl, UploadId = UploadIds.After(UploadStore.LastId(tx, bucket, input.Key), uploadId) };
             UploadStore.Put(tx, bucket, begun);
             return new CreateMultipartUploadOutput(bucket, begun);
         });
@@ -94,6 +96,7 @@ internal sealed record CreateMultipartUploadInput(BucketReference Bucket, string
     public required ObjectHeaders Headers { get; init; }
     public required string StorageClass { get; init; }
     public required IReadOnlyList<Tag> Tags { get; init; }
+    public required AclRequest Acl { get; init; }
     public ChecksumAlgorithm? ChecksumAlgorithm { get; init; }
     public ChecksumType ChecksumType { get; init; }
 }

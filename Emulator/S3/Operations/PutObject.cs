@@ -1,5 +1,6 @@
 using Emulator.Iam;
 using Emulator.Protocols;
+using Emulator.S3.Access;
 using Emulator.S3.Bodies;
 using Emulator.S3.Buckets;
 using Emulator.S3.Checksums;
@@ -24,19 +25,18 @@ internal static class PutObject
             Tags = TagSet.ParseHeader(request.Header("x-amz-tagging")),
             Condition = WriteCondition.Of(request),
             Checksum = DeclaredChecksum.Of(request),
+            Acl = AclRequest.OfObject(request),
             Length = S3Request.BodyLength(request),
             Body = request.Body,
             SourceIp = request.SourceIp,
         };
     }
 
-    public static IReadOnlyList<Permission> Permissions(Call call, PutObjectInput input) => input.Tags.Count == 0
-        ? [new("s3:PutObject", $"{input.Bucket.Arn}/{input.Key}")]
-        : [new("s3:PutObject", $"{input.Bucket.Arn}/{input.Key}"), new("s3:PutObjectTagging", $"{input.Bucket.Arn}/{input.Key}")];
+    public static IReadOnlyList<Permission> Permissions(Call call, PutObjectInput input) => S3Request.UploadPermissions($"{input.Bucket.Arn}/{input.Key}", input.Tags, input.Acl);
 
     public static async ValueTask<BucketObject> Execute(S3Service service, Call call, PutObjectInput input)
     {
-        CheckBeforeBody(service, input); // so that a client that waits for 100-continue is spared its upload
+        CheckBeforeBody(service, call, input); // so that a client that waits for 100-continue is spared its upload
         return await StoreAsync(service, call, input, "Put");
     }
 
@@ -69,8 +69,10 @@ internal static class PutObject
             var bucket = BucketStore.Require(write.Transaction, input.Bucket);
             var present = ObjectStore.Find(write.Transaction, bucket, input.Key);
             input.Condition.Check(present, input.Key);
+            ObjectAcls.Check(write.Transaction, bucket, call, input.Acl, "s3:PutObject", $"{bucket.Arn}/{input.Key}");
+            var acl = ObjectAcls.ForNew(service, write.Transaction, bucket, call, input.Acl);
             body.AddTo(write.Transaction);
-            return new BucketObject(bucket, ObjectStore.Put(write, bucket, made, present));
+            return new BucketObject(bucket, ObjectStore.Put(write, bucket, made with { Acl = acl }, present));
         });
         body.Keep();
         service.Notify(put.Bucket, call, input.SourceIp, S3Event.Created(eventName, put.Object));
@@ -88,10 +90,11 @@ internal static class PutObject
             .Header("x-amz-version-id", put.VersionId); // observed: not told where versioning is suspended
     }
 
-    private static void CheckBeforeBody(S3Service service, PutObjectInput input)
+    private static void CheckBeforeBody(S3Service service, Call call, PutObjectInput input)
     {
         using var snapshot = service.Snapshot();
         var bucket = BucketStore.Require(snapshot, input.Bucket);
+        ObjectAcls.Check(snapshot, bucket, call, input.Acl, "s3:PutObject", $"{bucket.Arn}/{input.Key}");
         if (input.Condition != default) input.Condition.Check(ObjectStore.Find(snapshot, bucket, input.Key), input.Key);
     }
 }
@@ -102,6 +105,7 @@ internal sealed record PutObjectInput(BucketReference Bucket, string Key)
     public required string StorageClass { get; init; }
     public required IReadOnlyList<Tag> Tags { get; init; }
     public required WriteCondition Condition { get; init; }
+    public AclRequest Acl { get; init; } = AclRequest.None;
     public required DeclaredChecksum Checksum { get; init; }
 
     /// <summary>null where the end shows it: in a form.</summary>

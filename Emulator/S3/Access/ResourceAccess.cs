@@ -1,0 +1,36 @@
+using Emulator.Integration;
+using Emulator.S3.Buckets;
+using Emulator.S3.Objects;
+using Emulator.Storage;
+
+namespace Emulator.S3.Access;
+
+/// <summary>What a bucket and its objects themselves say about who may what: the bucket's policy and, where it knows them, ACLs.</summary>
+internal static class ResourceAccess
+{
+    private const string Prefix = "arn:aws:s3:::";
+
+    public static ResourcePolicy? Find(S3Service service, string resourceArn, string action)
+    {
+        if (!resourceArn.StartsWith(Prefix, StringComparison.Ordinal)) return null;
+        var name = resourceArn[Prefix.Length..];
+        var slash = name.IndexOf('/');
+        using var snapshot = service.Snapshot();
+        if (BucketStore.Find(snapshot, slash < 0 ? name : name[..slash]) is not { } bucket) return null;
+        var policy = BucketSettings.Policy.Find(snapshot, bucket);
+        var restricts = policy is not null && PublicAccessBlock.Of(snapshot, bucket).RestrictPublicBuckets && PublicPolicy.IsPublic(policy);
+        if (ObjectOwnership.IsEnforced(snapshot, bucket)) return new(bucket.Account, policy) { AllowsOwnAccountOnly = restricts };
+        return WithAcls(snapshot, bucket, policy, slash < 0 ? null : name[(slash + 1)..], action) with { AllowsOwnAccountOnly = restricts };
+    }
+
+    private static ResourcePolicy WithAcls(IReader reader, Bucket bucket, string? policy, string? key, string action)
+    {
+        var ignoresPublic = PublicAccessBlock.Of(reader, bucket).IgnorePublicAcls;
+        var present = key is not null && AclPolicy.IsOfObject(action) ? ObjectStore.Find(reader, bucket, key) : null;
+        var objectAcl = present?.Acl;
+        var owner = objectAcl?.Owner ?? bucket.Account;
+        var bucketAcl = present is null ? BucketSettings.Acl.Find(reader, bucket) : null;
+        if (bucketAcl is null && objectAcl is null) return new(bucket.Account, policy);
+        return new(owner, AclPolicy.Combine(policy, keepsAllows: owner == bucket.Account, bucketAcl, objectAcl, ignoresPublic));
+    }
+}
