@@ -1,5 +1,6 @@
 using Emulator.DynamoDb.Backups;
 using Emulator.DynamoDb.Exports;
+using Emulator.DynamoDb.Imports;
 using Emulator.DynamoDb.Input;
 using Emulator.DynamoDb.Operations;
 using Emulator.DynamoDb.PartiQl;
@@ -30,7 +31,7 @@ internal static class DynamoDbOperations
         .Row("DescribeExport", ExportArnInput.Decode, Permissions.Resource<ExportArnInput>(input => input.ExportArn), DescribeExport.ExecuteAsync)
         .NotBuilt("DescribeGlobalTable")
         .NotBuilt("DescribeGlobalTableSettings")
-        .NotBuilt("DescribeImport")
+        .Row("DescribeImport", ImportArnInput.Decode, Permissions.Resource<ImportArnInput>(input => input.ImportArn), DescribeImport.ExecuteAsync)
         .NotBuilt("DescribeKinesisStreamingDestination")
         .Row("DescribeLimits", EmptyInput.Decode, Permissions.AllTables, DescribeLimits.ExecuteAsync)
         .Row("DescribeTable", TableNameInput.Decode, Permissions.Table<TableNameInput>(input => input.TableName), DescribeTable.ExecuteAsync)
@@ -43,12 +44,12 @@ internal static class DynamoDbOperations
         .Row("ExportTableToPointInTime", ExportTableToPointInTimeInput.Decode, Permissions.Table<ExportTableToPointInTimeInput>(input => input.TableArn), ExportTableToPointInTime.ExecuteAsync)
         .Row("GetItem", GetItemInput.Decode, Permissions.Get, GetItem.ExecuteAsync)
         .NotBuilt("GetResourcePolicy")
-        .NotBuilt("ImportTable")
+        .Row("ImportTable", ImportTableInput.Decode, ImportTable.Permissions, ImportTable.ExecuteAsync)
         .Row("ListBackups", ListBackupsInput.Decode, Permissions.AllTables, ListBackups.ExecuteAsync)
         .NotBuilt("ListContributorInsights")
         .Row("ListExports", ListExportsInput.Decode, Permissions.AllTables, ListExports.ExecuteAsync)
         .NotBuilt("ListGlobalTables")
-        .NotBuilt("ListImports")
+        .Row("ListImports", ListImportsInput.Decode, Permissions.AllTables, ListImports.ExecuteAsync)
         .Row("ListTables", ListTablesInput.Decode, Permissions.AllTables, ListTables.ExecuteAsync)
         .Row("ListTagsOfResource", ResourceArnInput.Decode, Permissions.Resource<ResourceArnInput>(input => input.ResourceArn), ListTagsOfResource.ExecuteAsync)
         .Row("PutItem", PutItemInput.Decode, Permissions.Put, PutItem.ExecuteAsync)

@@ -12,6 +12,9 @@ internal struct Constraints
 
     private List<string>? _violations;
 
+    /// <summary>What all paths begin with.</summary>
+    public string? Prefix { get; init; }
+
     public void NotNull(object? value, string path)
     {
         if (value is null) Violated("null", path, "Member must not be null");
@@ -76,7 +79,7 @@ internal struct Constraints
     public void Violated(string value, string path, string constraint)
     {
         _violations ??= [];
-        if (_violations.Count < MostTold) _violations.Add($"Value {value} at '{path}' failed to satisfy constraint: {constraint}");
+        if (_violations.Count < MostTold) _violations.Add($"Value {value} at '{Prefix}{path}' failed to satisfy constraint: {constraint}");
     }
 
     public readonly void Require()

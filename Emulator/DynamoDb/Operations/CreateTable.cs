@@ -24,7 +24,8 @@ internal static class CreateTable
         return AwsJson.Encode(new TableDescriptionOutput(table.DescribeCreating(input.WarmThroughput is { IsEmpty: false })), DynamoDbJson.Default.TableDescriptionOutput);
     }
 
-    private static Table NewTable(DynamoDbService service, Call call, CreateTableInput input)
+    /// <summary>The table, whose rules are checked.</summary>
+    public static Table NewTable(DynamoDbService service, Call call, CreateTableInput input)
     {
         var onDemand = input.BillingMode == "PAY_PER_REQUEST";
         return new Table
@@ -103,6 +104,20 @@ internal sealed class CreateTableInput
             else if (json.Is("OnDemandThroughput"u8)) input.OnDemandThroughput = json.Struct("OnDemandThroughput", OnDemandThroughputInput.Decode);
             else input.DecodeOther(ref json);
         }
+        return input;
+    }
+
+    /// <summary>TableCreationParameters of ImportTable: those of these parameters that it has.</summary>
+    public static CreateTableInput DecodeForImport(ref InputReader json)
+    {
+        var input = Decode(ref json);
+        input.LocalSecondaryIndexes = null;
+        input.WarmThroughput = null;
+        input.TableClass = null;
+        input.DeletionProtectionEnabled = null;
+        input.StreamSpecification = null;
+        input.Tags = null;
+        input.NotBuilt = null;
         return input;
     }
 

@@ -9,10 +9,11 @@ namespace Emulator.DynamoDb.Operations;
 /// <remarks>Source of order and texts: the expectations of test/createTable.js of architect/dynalite and tests/tier3/error-messages/createTable.test.ts of nubo-db/dynamodb-conformance, taken from AWS.</remarks>
 internal static class CreateTableRules
 {
-    public static void Check(CreateTableInput input)
+    /// <param name="path">What the paths of parameters begin with where they are part of another one.</param>
+    public static void Check(CreateTableInput input, string path = "")
     {
         if (input.TableName is null) throw TableNameRules.Required();
-        CheckConstraints(input);
+        CheckConstraints(input, path);
         if (input.NotBuilt is { } parameter) throw Errors.NotImplemented("CreateTable", parameter);
         TagRules.CheckTags(input.Tags ?? []);
         TableClassRules.Check(input.TableClass);
@@ -32,9 +33,9 @@ internal static class CreateTableRules
         input.OnDemandThroughput?.RequireWithin(region);
     }
 
-    private static void CheckConstraints(CreateTableInput input)
+    private static void CheckConstraints(CreateTableInput input, string path)
     {
-        var constraints = new Constraints();
+        var constraints = new Constraints { Prefix = path };
         constraints.NotNull(input.AttributeDefinitions, "attributeDefinitions");
         constraints.Definitions(input.AttributeDefinitions);
         constraints.Name(input.TableName, "tableName");
