@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Emulator.DynamoDb.Items;
 using Emulator.DynamoDb.Tables;
+using Emulator.Protocols;
 using Emulator.Storage;
 using Emulator.Tests.Storage;
 using NUnit.Framework;
@@ -94,10 +95,27 @@ internal sealed class IndexHistoryTests(StoreEngine engine)
             if (_random.Next(4) > 0) item[name] = Text(name);
         }
         if (_random.Next(4) > 0) item["n"] = Number();
-        if (_random.Next(2) == 0) await _service.SendAsync("PutItem", new JsonObject { ["TableName"] = "Notes", ["Item"] = item.DeepClone() });
-        else await _service.SendAsync("BatchWriteItem", new JsonObject { ["RequestItems"] = new JsonObject { ["Notes"] = new JsonArray(new JsonObject { ["PutRequest"] = new JsonObject { ["Item"] = item.DeepClone() } }) } });
+        switch (_random.Next(4))
+        {
+            case 0:
+                await _service.SendAsync("PutItem", new JsonObject { ["TableName"] = "Notes", ["Item"] = item.DeepClone() });
+                break;
+            case 1:
+                await _service.SendAsync("BatchWriteItem", new JsonObject { ["RequestItems"] = new JsonObject { ["Notes"] = new JsonArray(new JsonObject { ["PutRequest"] = new JsonObject { ["Item"] = item.DeepClone() } }) } });
+                break;
+            case 2:
+                await _service.SendAsync("TransactWriteItems", new JsonObject { ["TransactItems"] = new JsonArray(PutAction(item)) });
+                break;
+            default:
+                // What is cancelled leaves the indexes as they are.
+                var check = new JsonObject { ["ConditionCheck"] = new JsonObject { ["TableName"] = "Notes", ["Key"] = Item(("p", "never"), ("c", "never")), ["ConditionExpression"] = "attribute_exists(p)" } };
+                Assert.ThrowsAsync<AwsException>(() => _service.SendAsync("TransactWriteItems", new JsonObject { ["TransactItems"] = new JsonArray(PutAction(item), check) }));
+                return;
+        }
         _items[Id(item)] = item;
     }
+
+    private static JsonObject PutAction(JsonObject item) => new() { ["Put"] = new JsonObject { ["TableName"] = "Notes", ["Item"] = item.DeepClone() } };
 
     private async Task UpdateAsync(JsonObject key)
     {

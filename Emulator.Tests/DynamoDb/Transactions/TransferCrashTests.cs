@@ -35,7 +35,7 @@ internal sealed class TransferCrashTests
         await using var service = new DirectService(SqliteStore.Open(_folder.Path, Durability.Process));
         var transfers = new Transfers(service);
         var expected = Enumerable.Repeat((long)Transfers.Balance, Transfers.Accounts).ToArray();
-        var lines = 0;
+        var lines = new List<Transfer>();
         for (var writer = 0; writer < TransferWriter.Writers; writer++)
         {
             var count = await transfers.CountAsync(writer);
@@ -43,10 +43,14 @@ internal sealed class TransferCrashTests
             var ledger = await transfers.LedgerAsync(writer);
             Assert.That(ledger.Select(transfer => transfer.Number), Is.EqualTo(Enumerable.Range(1, (int)count)), "one line for each transfer that is counted");
             foreach (var transfer in ledger) (expected[transfer.From], expected[transfer.To]) = (expected[transfer.From] - transfer.Amount, expected[transfer.To] + transfer.Amount);
-            lines += ledger.Count;
+            lines.AddRange(ledger);
         }
         Assert.That(await transfers.BalancesAsync(), Is.EqualTo(expected));
+        for (var from = 0; from < Transfers.Accounts; from++)
+        {
+            Assert.That(await transfers.IndexAsync(from), Is.EquivalentTo(lines.Where(transfer => transfer.From == from)), "the index agrees with the table");
+        }
         var table = (await service.SendAsync("DescribeTable", """{"TableName":"Ledger"}"""))["Table"]!;
-        Assert.That(table["ItemCount"]!.GetValue<int>(), Is.EqualTo(lines));
+        Assert.That(table["ItemCount"]!.GetValue<int>(), Is.EqualTo(lines.Count));
     }
 }

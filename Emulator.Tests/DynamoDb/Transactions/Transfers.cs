@@ -13,7 +13,12 @@ internal sealed class Transfers(DirectService service)
     public async Task CreateAsync()
     {
         await service.CreateTableAsync("Accounts", "id");
-        await service.CreateTableAsync("Ledger", "writer", "number:N");
+        await service.SendAsync("CreateTable", """
+            {"TableName":"Ledger","BillingMode":"PAY_PER_REQUEST",
+            "AttributeDefinitions":[{"AttributeName":"writer","AttributeType":"S"},{"AttributeName":"number","AttributeType":"N"},{"AttributeName":"from","AttributeType":"N"}],
+            "KeySchema":[{"AttributeName":"writer","KeyType":"HASH"},{"AttributeName":"number","KeyType":"RANGE"}],
+            "GlobalSecondaryIndexes":[{"IndexName":"from","KeySchema":[{"AttributeName":"from","KeyType":"HASH"},{"AttributeName":"number","KeyType":"RANGE"}],"Projection":{"ProjectionType":"INCLUDE","NonKeyAttributes":["to","amount"]}}]}
+            """);
         for (var i = 0; i < Accounts; i++) await service.SendAsync("PutItem", $$$"""{"TableName":"Accounts","Item":{"id":{"S":"{{{i}}}"},"balance":{"N":"{{{Balance}}}"} }}""");
     }
 
@@ -53,14 +58,20 @@ internal sealed class Transfers(DirectService service)
     }
 
     /// <summary>All transfers of a writer, in their order.</summary>
-    public async Task<List<(int From, int To, long Amount, long Number)>> LedgerAsync(int writer)
+    public Task<List<Transfer>> LedgerAsync(int writer) => QueryAsync($$$"""{"TableName":"Ledger","KeyConditionExpression":"writer = :w","ExpressionAttributeValues":{":w":{"S":"{{{writer}}}"} } }""");
+
+    /// <summary>All transfers from an account, as the index has them.</summary>
+    public Task<List<Transfer>> IndexAsync(int from) =>
+        QueryAsync($$$"""{"TableName":"Ledger","IndexName":"from","KeyConditionExpression":"#f = :f","ExpressionAttributeNames":{"#f":"from"},"ExpressionAttributeValues":{":f":{"N":"{{{from}}}"} } }""");
+
+    private async Task<List<Transfer>> QueryAsync(string query)
     {
-        var request = JsonNode.Parse($$$"""{"TableName":"Ledger","KeyConditionExpression":"writer = :w","ExpressionAttributeValues":{":w":{"S":"{{{writer}}}"} }}""")!;
-        var transfers = new List<(int, int, long, long)>();
+        var request = JsonNode.Parse(query)!;
+        var transfers = new List<Transfer>();
         while (true)
         {
             var page = await service.SendAsync("Query", request);
-            transfers.AddRange(page["Items"]!.AsArray().Select(item => ((int)Number(item!, "from"), (int)Number(item!, "to"), Number(item!, "amount"), Number(item!, "number"))));
+            transfers.AddRange(page["Items"]!.AsArray().Select(item => new Transfer(int.Parse(item!["writer"]!["S"]!.ToString(), CultureInfo.InvariantCulture), Number(item, "number"), (int)Number(item, "from"), (int)Number(item, "to"), Number(item, "amount"))));
             if (page["LastEvaluatedKey"] is not { } last) return transfers;
             request["ExclusiveStartKey"] = last.DeepClone();
         }
@@ -90,3 +101,5 @@ internal sealed class Transfers(DirectService service)
 
     private static long Number(JsonNode item, string name) => long.Parse(item[name]!["N"]!.ToString(), CultureInfo.InvariantCulture);
 }
+
+internal sealed record Transfer(int Writer, long Number, int From, int To, long Amount);

@@ -24,7 +24,7 @@ internal static class BatchWriteItem
         Throttling? throttled = null;
         var consumed = await service.Store.WriteAsync(transaction => writes.ConvertAll(write => ongoing[write.Index] ? null : Execute(service, call, transaction, write, ref throttled)));
         if (throttled is not null && consumed.TrueForAll(one => one is null)) throw throttled.Exception();
-        return Answer(input, writes, consumed);
+        return Answer(service, input, writes, consumed);
     }
 
     private static void CheckConstraints(BatchWriteItemInput input)
@@ -111,7 +111,7 @@ internal static class BatchWriteItem
     }
 
     /// <param name="consumed">What each write cost; null where it was not done.</param>
-    private static byte[] Answer(BatchWriteItemInput input, List<BatchWrite> writes, List<(Table Table, ConsumedUnits Units)?> consumed)
+    private static byte[] Answer(DynamoDbService service, BatchWriteItemInput input, List<BatchWrite> writes, List<(Table Table, ConsumedUnits Units)?> consumed)
     {
         using var json = new JsonOutput();
         json.BeginObject();
@@ -125,6 +125,7 @@ internal static class BatchWriteItem
             json.EndArray();
         }
         json.EndObject();
+        ItemCollection.WriteMember(json, writes.Select(write => (write.TableName, ItemCollection.Of(service, input.ReturnItemCollectionMetrics, write.Table, (write.Request.Item ?? write.Request.Key)!.Map))));
         if (Capacity.IsAsked(input.ReturnConsumedCapacity))
         {
             json.Member("ConsumedCapacity"u8);

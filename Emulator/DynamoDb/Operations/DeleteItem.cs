@@ -16,8 +16,10 @@ internal static class DeleteItem
         var delete = CheckRules(input);
 
         var table = service.Tables.Require(TableName.Parse(call, input.TableName!));
-        return await service.ChangeAsync(table, delete.KeyIn(table), (present, before) =>
-            (delete.Apply(present, before), WriteAnswer.Of(input, present, before, default, input.ReturnValues == "ALL_OLD" && !before.IsAbsent ? before.Attributes : default)));
+        var key = delete.KeyIn(table);
+        var collection = ItemCollection.Of(service, input.ReturnItemCollectionMetrics, table, input.Key!.Map);
+        return await service.ChangeAsync(table, key, (present, before) =>
+            (delete.Apply(present, before), WriteAnswer.Of(input, present, before, default, input.ReturnValues == "ALL_OLD" && !before.IsAbsent ? before.Attributes : default, collection)));
     }
 
     private static void CheckConstraints(DeleteItemInput input)

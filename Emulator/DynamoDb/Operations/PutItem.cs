@@ -16,10 +16,12 @@ internal static class PutItem
         var put = CheckRules(input);
 
         var table = service.Tables.Require(TableName.Parse(call, input.TableName!));
-        return await service.ChangeAsync(table, put.KeyIn(table), (present, before) =>
+        var key = put.KeyIn(table);
+        var collection = ItemCollection.Of(service, input.ReturnItemCollectionMetrics, table, input.Item!.Map);
+        return await service.ChangeAsync(table, key, (present, before) =>
         {
             var after = put.Apply(present, before);
-            return (after, WriteAnswer.Of(input, present, before, after, input.ReturnValues == "ALL_OLD" && !before.IsAbsent ? before.Attributes : default));
+            return (after, WriteAnswer.Of(input, present, before, after, input.ReturnValues == "ALL_OLD" && !before.IsAbsent ? before.Attributes : default, collection));
         });
     }
 

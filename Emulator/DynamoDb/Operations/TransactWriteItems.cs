@@ -1,5 +1,7 @@
 using Emulator.DynamoDb.Input;
+using Emulator.DynamoDb.Items;
 using Emulator.DynamoDb.Output;
+using Emulator.DynamoDb.Tables;
 using Emulator.DynamoDb.Transactions;
 using Emulator.Protocols;
 
@@ -17,7 +19,8 @@ internal static class TransactWriteItems
         var bytes = actions.Sum(action => (long)action.PayloadBytes);
         if (bytes > DynamoDbLimits.TransactionBytes) throw DynamoDbErrors.TransactionTooLarge(bytes);
 
-        return Answer(input, await Transaction.WriteAsync(service, call, actions, Token(call, input, inputs)));
+        var capacity = await Transaction.WriteAsync(service, call, actions, Token(call, input, inputs));
+        return Answer(input, capacity, inputs.Where(action => action.Verb is not TransactionVerb.ConditionCheck).Select(action => (action.TableName!, CollectionOf(service, call, input, action))));
     }
 
     private static void CheckConstraints(TransactWriteItemsInput input)
@@ -45,11 +48,15 @@ internal static class TransactWriteItems
         return RequestToken.Of(call, "TransactWriteItems", input.ClientRequestToken, fingerprint);
     }
 
-    private static byte[] Answer(TransactWriteItemsInput input, IReadOnlyList<TransactionCapacity> capacity)
+    private static ItemCollection? CollectionOf(DynamoDbService service, Call call, TransactWriteItemsInput input, TransactActionInput action) =>
+        service.Tables.Find(TableName.Parse(call, action.TableName!)) is { } table ? ItemCollection.Of(service, input.ReturnItemCollectionMetrics, table, action.Attributes!.Map) : null;
+
+    private static byte[] Answer(TransactWriteItemsInput input, IReadOnlyList<TransactionCapacity> capacity, IEnumerable<(string Table, ItemCollection? Collection)> collections)
     {
         using var json = new JsonOutput();
         json.BeginObject();
         TransactionCapacity.WriteMember(json, input.ReturnConsumedCapacity, capacity);
+        ItemCollection.WriteMember(json, collections);
         json.EndObject();
         return json.ToArray();
     }

@@ -17,10 +17,12 @@ internal static class UpdateItem
         var update = CheckRules(input);
 
         var table = service.Tables.Require(TableName.Parse(call, input.TableName!));
-        return await service.ChangeAsync(table, update.KeyIn(table), (present, before) =>
+        var key = update.KeyIn(table);
+        var collection = ItemCollection.Of(service, input.ReturnItemCollectionMetrics, table, input.Key!.Map);
+        return await service.ChangeAsync(table, key, (present, before) =>
         {
             var after = update.Apply(present, before);
-            return (after, WriteAnswer.Of(input, present, before, after, Returned(input.ReturnValues, update, before, after)));
+            return (after, WriteAnswer.Of(input, present, before, after, Returned(input.ReturnValues, update, before, after), collection));
         });
     }
 

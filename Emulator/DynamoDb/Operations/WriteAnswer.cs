@@ -9,9 +9,9 @@ namespace Emulator.DynamoDb.Operations;
 internal static class WriteAnswer
 {
     /// <param name="attributes">What ReturnValues asked for; empty where there is nothing of it.</param>
-    public static ReadOnlyMemory<byte> Of(ConditionalWriteInput input, Table table, Item before, Item after, AttributeMap attributes)
+    public static ReadOnlyMemory<byte> Of(ConditionalWriteInput input, Table table, Item before, Item after, AttributeMap attributes, ItemCollection? collection)
     {
-        if (attributes.IsEmpty && !Capacity.IsAsked(input.ReturnConsumedCapacity)) return Empty;
+        if (attributes.IsEmpty && collection is null && !Capacity.IsAsked(input.ReturnConsumedCapacity)) return Empty;
         using var json = new JsonOutput(256 + (attributes.Entries.Length * 2));
         json.BeginObject();
         if (!attributes.IsEmpty)
@@ -20,6 +20,11 @@ internal static class WriteAnswer
             json.Map(attributes);
         }
         if (Capacity.IsAsked(input.ReturnConsumedCapacity)) Capacity.WriteMember(json, input.ReturnConsumedCapacity, input.TableName!, table, ConsumedUnits.OfWrite(table, before, after));
+        if (collection is not null)
+        {
+            json.Member("ItemCollectionMetrics"u8);
+            collection.Write(json);
+        }
         json.EndObject();
         return json.ToArray();
     }

@@ -78,11 +78,9 @@ internal static class Transaction
         {
             return new(action, table, action.Write.KeyIn(table));
         }
-        // What refuses the single operation is here a reason beside others, except that an empty key refuses the whole request.
-        // Observed: test_transact_put_empty_string_table_key_is_top_level_validation and its neighbours in tests/transactions.rs of nubo-db/dynoxide, taken from AWS in four regions.
-        catch (AwsException error) when (!error.Message.Contains("cannot contain an empty", StringComparison.Ordinal) && CancellationReason.Of(error) is not null)
+        catch (AwsException error) when (ReasonOf(error) is not null)
         {
-            fault = CancellationReason.Of(error);
+            fault = ReasonOf(error);
             return null;
         }
     }
@@ -111,7 +109,7 @@ internal static class Transaction
             if (action.Action.Write is not ItemCheck) TableItems.Replace(transaction, table, action.Key, before, after, new(now));
         }
         token?.Remember(transaction, now, TransactionCapacity.Sum(changes.Select(change => new TransactionCapacity(change.Action.Action.TableName, TransactionCapacity.Read(Math.Max(change.Before.Size, change.After.Size)), IsWrite: false))));
-        return TransactionCapacity.Sum(changes.Select(change => new TransactionCapacity(change.Action.Action.TableName, TransactionCapacity.Write(change.Before.Size, change.After.Size), IsWrite: true)));
+        return TransactionCapacity.Sum(changes.Select(change => TransactionCapacity.OfWrite(change.Action.Action.TableName, change.Table, change.Before, change.After)));
     }
 
     /// <summary>Spends what the changes cost; cancelled where a table or a global index has too little left. What was spent until then is gone, as in AWS, where a transaction that fails costs too.</summary>
@@ -142,13 +140,17 @@ internal static class Transaction
                 service.Throughput.AdmitWrite(table, actions[i].Key);
                 changes.Add((actions[i], table, before, actions[i].Action.Write.Apply(table, before)));
             }
-            // What refuses the single operation is here a reason beside others.
-            catch (AwsException error) when (CancellationReason.Of(error) is not null)
+            catch (AwsException error) when (ReasonOf(error) is not null)
             {
                 reasons ??= [.. Enumerable.Repeat(CancellationReason.None, actions.Count)];
-                reasons[i] = CancellationReason.Of(error)!;
+                reasons[i] = ReasonOf(error)!;
             }
         }
         return reasons is null ? changes : throw CancellationReason.Cancelled(reasons);
     }
+
+    /// <summary>What refuses the single operation is here a reason beside others, except that an empty key, of the table or an index, refuses the whole request.</summary>
+    /// <remarks>Observed: test_transact_put_empty_string_table_key_is_top_level_validation and its neighbours in tests/transactions.rs of nubo-db/dynoxide, taken from AWS in four regions.</remarks>
+    private static CancellationReason? ReasonOf(AwsException error) =>
+        error.Message.Contains("cannot contain an empty", StringComparison.Ordinal) ? null : CancellationReason.Of(error);
 }
