@@ -6,5 +6,7 @@ namespace Emulator.DynamoDb;
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Operations.DescribeEndpointsOutput))]
 [JsonSerializable(typeof(Operations.DescribeLimitsOutput))]
+[JsonSerializable(typeof(TimeToLive.DescribeTimeToLiveOutput))]
+[JsonSerializable(typeof(TimeToLive.UpdateTimeToLiveOutput))]
 [JsonSerializable(typeof(Tags.ListTagsOfResourceOutput))]
 internal sealed partial class ControlJson : JsonSerializerContext;

@@ -166,6 +166,13 @@ internal static class DynamoDbLimits
     /// <summary>The time between the ends of an incremental export, at most.</summary>
     public static readonly TimeSpan MostIncrementalExport = TimeSpan.FromHours(24);
 
+    /// <summary>Years after which an item that should have expired no longer does.</summary>
+    public const int ExpiryYears = 5;
+
+    /// <summary>Time between changes of a table's time to live: a half hour, though the API reference says one hour.</summary>
+    /// <remarks>Observed: DDB-TABLE-143 in docs/api-quirks of aws-controllers-k8s/dynamodb-controller (refused after 1811 s, accepted after 1871 s); test_ttl_disable of scylladb/scylladb test/alternator.</remarks>
+    public static readonly TimeSpan TimeToLiveInterval = TimeSpan.FromMinutes(31);
+
     /// <summary>Tags of a table.</summary>
     public const int TagsPerTable = 50;
 

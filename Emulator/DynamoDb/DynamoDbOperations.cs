@@ -5,6 +5,7 @@ using Emulator.DynamoDb.Input;
 using Emulator.DynamoDb.Operations;
 using Emulator.DynamoDb.PartiQl;
 using Emulator.DynamoDb.Tags;
+using Emulator.DynamoDb.TimeToLive;
 using Emulator.Protocols;
 
 namespace Emulator.DynamoDb;
@@ -36,7 +37,7 @@ internal static class DynamoDbOperations
         .Row("DescribeLimits", EmptyInput.Decode, Permissions.AllTables, DescribeLimits.ExecuteAsync)
         .Row("DescribeTable", TableNameInput.Decode, Permissions.Table<TableNameInput>(input => input.TableName), DescribeTable.ExecuteAsync)
         .NotBuilt("DescribeTableReplicaAutoScaling")
-        .NotBuilt("DescribeTimeToLive")
+        .Row("DescribeTimeToLive", TableNameInput.Decode, Permissions.Table<TableNameInput>(input => input.TableName), DescribeTimeToLive.ExecuteAsync)
         .NotBuilt("DisableKinesisStreamingDestination")
         .NotBuilt("EnableKinesisStreamingDestination")
         .Row("ExecuteStatement", ExecuteStatementInput.Decode, (_, service, call, input) => [StatementPermissions.Of(service, call, input.Parsed)], ExecuteStatement.ExecuteAsync)
@@ -70,7 +71,7 @@ internal static class DynamoDbOperations
         .NotBuilt("UpdateKinesisStreamingDestination")
         .Row("UpdateTable", UpdateTableInput.Decode, Permissions.Table<UpdateTableInput>(input => input.TableName), UpdateTable.ExecuteAsync)
         .NotBuilt("UpdateTableReplicaAutoScaling")
-        .NotBuilt("UpdateTimeToLive");
+        .Row("UpdateTimeToLive", UpdateTimeToLiveInput.Decode, Permissions.Table<UpdateTimeToLiveInput>(input => input.TableName), UpdateTimeToLive.ExecuteAsync);
 
     /// <summary>Every operation has the IAM action of its own name, but for transactions, which have those of the operations that they consist of.</summary>
     public static OperationTable<DynamoDbService> Row<TInput>(this OperationTable<DynamoDbService> table, string name, StructDecoder<TInput> decode,

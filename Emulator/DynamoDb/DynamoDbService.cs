@@ -4,6 +4,7 @@ using Emulator.DynamoDb.Configured;
 using Emulator.DynamoDb.Items;
 using Emulator.DynamoDb.Tables;
 using Emulator.DynamoDb.Throughput;
+using Emulator.DynamoDb.TimeToLive;
 using Emulator.DynamoDb.Transactions;
 using Emulator.Identifiers;
 using Emulator.Integration;
@@ -15,7 +16,10 @@ namespace Emulator.DynamoDb;
 /// <summary>The tables and items of DynamoDB: its state and its one door.</summary>
 internal sealed class DynamoDbService(ServiceContext context, IObjectStorage? objects = null) : IServiceSlice, IAsyncDisposable
 {
-    public IStore Store { get; } = context.Store;
+    /// <summary>Deletes items that have expired.</summary>
+    public ItemExpiry Expiry { get; } = new(context.Store, context.Clock);
+
+    public IStore Store => Expiry.Store;
 
     public IdSource Ids { get; } = context.Ids;
 
@@ -42,7 +46,10 @@ internal sealed class DynamoDbService(ServiceContext context, IObjectStorage? ob
     public async ValueTask<IReadOnlyList<string>> ApplyAsync(CancellationToken cancelled)
     {
         await UnfinishedTables.RemoveAllAsync(this);
-        return await DeclaredTables.ApplyAsync(this, cancelled);
+        var differences = await DeclaredTables.ApplyAsync(this, cancelled);
+        await UpdateTimeToLive.ResumeAsync(this);
+        Expiry.Arm();
+        return differences;
     }
 
     /// <inheritdoc/>
@@ -51,7 +58,13 @@ internal sealed class DynamoDbService(ServiceContext context, IObjectStorage? ob
         foreach (var table in Tables.All()) yield return new("dynamodb", "Table", table.Name, table.Id.ToString(), table.Arn);
     }
 
-    public ValueTask DisposeAsync() => Background.DisposeAsync();
+    void IServiceSlice.Resume() => Expiry.Arm();
+
+    public ValueTask DisposeAsync()
+    {
+        Expiry.Dispose();
+        return Background.DisposeAsync();
+    }
 
     /// <summary>Changes one item of a table, unless a transaction on it is under way: nothing else is written to it between the reading and the writing.</summary>
     /// <param name="change">Given the table as it now is and the item as it was; returns the item as it shall be, and an answer.</param>

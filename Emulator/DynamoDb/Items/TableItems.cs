@@ -1,11 +1,12 @@
 using Emulator.DynamoDb.Backups;
 using Emulator.DynamoDb.Streams;
 using Emulator.DynamoDb.Tables;
+using Emulator.DynamoDb.TimeToLive;
 using Emulator.Storage;
 
 namespace Emulator.DynamoDb.Items;
 
-/// <summary>The one door through which items are read and changed: what hangs from a change (indexes, statistics, history, stream records) happens here.</summary>
+/// <summary>The one door through which items are read and changed: what hangs from a change (indexes, statistics, history, stream records, expiry) happens here.</summary>
 internal static class TableItems
 {
     /// <summary>The item of a key, or one that is absent.</summary>
@@ -20,6 +21,7 @@ internal static class TableItems
         else return;
         if (table.IndexSpaces is not null) IndexEntries.Follow(transaction, table, before, after);
         ItemHistory.Follow(transaction, table, key, before, change);
+        ExpiryEntries.Follow(transaction, table, key, before, after);
         StreamEntries.Follow(transaction, table, key, before, after, change);
         TableStatistics.Add(transaction, table, (after.IsAbsent ? 0 : 1) - (before.IsAbsent ? 0 : 1), after.Size - before.Size);
     }

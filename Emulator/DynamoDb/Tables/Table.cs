@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Emulator.DynamoDb.TimeToLive;
 using Emulator.DynamoDb.Backups;
 using Emulator.DynamoDb.Streams;
 
@@ -41,6 +42,7 @@ internal sealed record Table
     /// <summary>The ARN of the key where the table is encrypted with a key of KMS.</summary>
     public string? KmsKeyArn { get; init; }
     public IReadOnlyList<DateTimeOffset> EncryptionChanges { get => field ?? []; init; }
+    public TimeToLiveSetting? TimeToLive { get; init; }
     public IReadOnlyDictionary<string, string> Tags { get => field ?? NoTags; init; }
 
     /// <summary>The local ones, then the global ones, each in the order in which they were asked for. Null where there are none.</summary>

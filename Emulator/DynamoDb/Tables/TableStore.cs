@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Emulator.DynamoDb.Backups;
+using Emulator.DynamoDb.TimeToLive;
 using Emulator.Protocols;
 using Emulator.Storage;
 
@@ -40,6 +41,9 @@ internal sealed class TableStore(IStore store)
             ? Decode(row) with { ReadAt = reader.Version(TableSpace.Tables) }
             : null;
 
+    /// <summary>The table of a key in the tables' space.</summary>
+    public static Table? OfKey(IReader reader, ReadOnlySpan<byte> tableKey) => reader.TryGet(TableSpace.Tables, tableKey, out var row) ? Decode(row) with { ReadAt = reader.Version(TableSpace.Tables) } : null;
+
     public static void Put(IWriteTransaction transaction, Table table) =>
         transaction.Put(TableSpace.Tables, TableSpace.TableKey(table.Account, table.Region, table.Name), AwsJson.Encode(table, DynamoDbJson.Default.Table));
 
@@ -48,6 +52,7 @@ internal sealed class TableStore(IStore store)
     {
         transaction.Delete(TableSpace.Tables, TableSpace.TableKey(table.Account, table.Region, table.Name));
         ItemHistory.Forget(transaction, table);
+        ExpiryEntries.Forget(transaction, table);
         DeleteEntries(transaction, table.Space.Whole, keepItems ? KeyRange.Prefix(table.Space.ItemPrefix) : (KeyRange?)null);
     }
 
