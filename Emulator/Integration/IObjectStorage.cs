@@ -15,5 +15,5 @@ internal interface IObjectStorage
     ValueTask WriteAsync(Call call, StorageBucket bucket, string key, Stream content);
 }
 
-/// <param name="Owner">The account that is taken for its owner; null where that does not matter.</param>
-internal readonly record struct StorageBucket(string Name, string? Owner);
+/// <param name="Owner">The account that is taken for its owner.</param>
+internal readonly record struct StorageBucket(string Name, string Owner);

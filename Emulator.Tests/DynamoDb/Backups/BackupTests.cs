@@ -97,15 +97,21 @@ internal sealed class BackupTests(bool onDisk) : BackupFixture(onDisk)
             BillingMode = BillingMode.PAY_PER_REQUEST,
             LocalSecondaryIndexes = [new() { IndexName = "local", KeySchema = key, Projection = new() { ProjectionType = ProjectionType.ALL } }],
             GlobalSecondaryIndexes = [new() { IndexName = "global", KeySchema = [new("g", KeyType.HASH)], Projection = new() { ProjectionType = ProjectionType.KEYS_ONLY } }],
+            StreamSpecification = new() { StreamEnabled = true, StreamViewType = StreamViewType.NEW_IMAGE },
         });
         await PutAsync("Indexed", ("p", S("a")), ("c", S("1")), ("v", N("7")), ("g", S("x")));
         var arn = await BackUpAsync("Indexed");
         var features = (await DynamoDb.DescribeBackupAsync(new DescribeBackupRequest { BackupArn = arn })).BackupDescription.SourceTableFeatureDetails;
         Assert.That((features.LocalSecondaryIndexes.Single().IndexName, features.GlobalSecondaryIndexes.Single().IndexName, features.GlobalSecondaryIndexes[0].Projection.ProjectionType.Value), Is.EqualTo(("local", "global", "KEYS_ONLY")));
 
+        Assert.That((features.StreamDescription.StreamEnabled, features.StreamDescription.StreamViewType.Value), Is.EqualTo(((bool?)true, "NEW_IMAGE")));
+
         await RestoreAsync(arn, "Whole");
         var whole = (await DynamoDb.DescribeTableAsync("Whole")).Table;
-        Assert.That((whole.LocalSecondaryIndexes.Single().IndexName, whole.GlobalSecondaryIndexes.Single().IndexName, whole.AttributeDefinitions.Count), Is.EqualTo(("local", "global", 4)));
+        Assert.That((whole.LocalSecondaryIndexes.Single().IndexName, whole.GlobalSecondaryIndexes.Single().IndexName, whole.AttributeDefinitions.Count, whole.StreamSpecification), Is.EqualTo(("local", "global", 4, (StreamSpecification?)null)));
+        Assert.That((whole.GlobalSecondaryIndexes[0].ItemCount, whole.LocalSecondaryIndexes[0].ItemCount), Is.EqualTo(((long?)1, (long?)1)));
+        var found = await DynamoDb.QueryAsync(new QueryRequest { TableName = "Whole", IndexName = "global", KeyConditionExpression = "g = :g", ExpressionAttributeValues = Item((":g", S("x"))) });
+        Assert.That(string.Join(' ', found.Items.Single().Keys.Order()), Is.EqualTo("c g p"));
 
         await DynamoDb.RestoreTableFromBackupAsync(new RestoreTableFromBackupRequest
         {

@@ -1,3 +1,4 @@
+using Emulator.DynamoDb.Streams;
 using Emulator.DynamoDb.Tables;
 
 namespace Emulator.DynamoDb.Backups;
@@ -55,6 +56,7 @@ internal static class BackupDescriber
         LocalSecondaryIndexes = Of(table, isLocal: true)?.ConvertAll(index => new LocalSecondaryIndexInfo(index.Name, index.KeySchema, Projection(index))),
         GlobalSecondaryIndexes = Of(table, isLocal: false)?.ConvertAll(index => new GlobalSecondaryIndexInfo(index.Name, index.KeySchema, Projection(index),
             new(index.ReadCapacityUnits, index.WriteCapacityUnits), Limits(index.MaxReadRequestUnits, index.MaxWriteRequestUnits))),
+        StreamDescription = StreamSpecification.Of(table),
         SSEDescription = TableDescriber.Encryption(table),
     };
 

@@ -1,3 +1,4 @@
+using Emulator.DynamoDb.Streams;
 using Emulator.DynamoDb.Tables;
 
 namespace Emulator.DynamoDb.Backups;
@@ -54,6 +55,7 @@ internal sealed record SourceTableFeatureDetails
 {
     public IReadOnlyList<LocalSecondaryIndexInfo>? LocalSecondaryIndexes { get; init; }
     public IReadOnlyList<GlobalSecondaryIndexInfo>? GlobalSecondaryIndexes { get; init; }
+    public StreamSpecification? StreamDescription { get; init; }
     public SseDescription? SSEDescription { get; init; }
 }
 

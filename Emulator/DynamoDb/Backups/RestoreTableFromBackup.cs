@@ -11,7 +11,7 @@ namespace Emulator.DynamoDb.Backups;
 internal static class RestoreTableFromBackup
 {
     public static IReadOnlyList<Permission> Permissions(string action, DynamoDbService service, Call call, RestoreTableFromBackupInput input) =>
-        [new(action, input.BackupArn ?? Arns.Table(call, null)), new(action, Arns.Table(call, input.TargetTableName))];
+        RestoredTable.Permissions(action, call, input.BackupArn ?? Arns.Table(call, null), input.TargetTableName);
 
     public static async ValueTask<ReadOnlyMemory<byte>> ExecuteAsync(DynamoDbService service, Call call, RestoreTableFromBackupInput input)
     {

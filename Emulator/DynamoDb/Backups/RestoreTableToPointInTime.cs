@@ -11,7 +11,7 @@ namespace Emulator.DynamoDb.Backups;
 internal static class RestoreTableToPointInTime
 {
     public static IReadOnlyList<Permission> Permissions(string action, DynamoDbService service, Call call, RestoreTableToPointInTimeInput input) =>
-        [new(action, Arns.Table(call, input.Source)), new(action, Arns.Table(call, input.TargetTableName))];
+        RestoredTable.Permissions(action, call, Arns.Table(call, input.Source), input.TargetTableName);
 
     public static async ValueTask<ReadOnlyMemory<byte>> ExecuteAsync(DynamoDbService service, Call call, RestoreTableToPointInTimeInput input)
     {

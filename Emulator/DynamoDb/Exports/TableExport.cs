@@ -17,7 +17,7 @@ internal sealed class TableExport(DynamoDbService service, Call call, Table tabl
     /// <summary>Compressed bytes of a data file, which is made in memory.</summary>
     private const int FileBytes = 8 * 1024 * 1024;
 
-    private readonly StorageBucket _bucket = new(export.Request.Bucket, export.Request.BucketOwner);
+    private readonly StorageBucket _bucket = new(export.Request.Bucket, export.Request.BucketOwner ?? call.Account);
     private readonly List<ExportedFile> _files = [];
     private long _items;
     private long _bytes;

@@ -16,7 +16,7 @@ internal sealed class TableImport(DynamoDbService service, Call call, Table tabl
     private const int BatchItems = 500;
     private const int BatchBytes = 1024 * 1024;
 
-    private readonly StorageBucket _bucket = new(import.Request.S3BucketSource.S3Bucket, import.Request.S3BucketSource.S3BucketOwner);
+    private readonly StorageBucket _bucket = new(import.Request.S3BucketSource.S3Bucket, import.Request.S3BucketSource.S3BucketOwner ?? call.Account);
     private readonly List<Item> _batch = [];
     private int _batchBytes;
     private ImportCounts _counts;
