@@ -39,13 +39,13 @@ internal sealed class RowTests
         var row = Made.ToRow().ToArray();
         row[0] = 1;
         var read = StoredObject.FromRow("key", row);
-        Assert.That((read.ETag, read.VersionId, read.Retention, read.LegalHold, read.IsDeleteMarker), Is.EqualTo(("etag", "id", (ObjectRetention?)null, (bool?)null, false)));
+        Assert.That((read.ETag, read.VersionId, read.Retention, read.LegalHold, read.IsDeleteMarker), Is.EqualTo(("etag", "id", (Retention?)null, (bool?)null, false)));
     }
 
     [Test]
     public void Optional_fields_are_there_where_they_were_set()
     {
-        var retention = new ObjectRetention(RetentionMode.Compliance, DateTimeOffset.UnixEpoch.AddYears(80));
+        var retention = new Retention(RetentionMode.Compliance, DateTimeOffset.UnixEpoch.AddYears(80));
         var read = StoredObject.FromRow("key", (Made with { Retention = retention, LegalHold = false }).ToRow().Span);
         Assert.That((read.Retention, read.LegalHold), Is.EqualTo((retention, (bool?)false)));
     }

@@ -1,7 +1,9 @@
 using System.Collections;
+using System.Globalization;
 using Emulator.Iam;
 using Emulator.Protocols;
 using Emulator.S3.Buckets;
+using Emulator.S3.ObjectLock;
 using Emulator.S3.Objects;
 
 namespace Emulator.S3;
@@ -39,6 +41,14 @@ internal sealed class S3Conditions(S3Service service, RestRequest request, Permi
         foreach (var header in Headers)
         {
             if (request.Header(header) is { } value) yield return new("s3:" + header, header == CopySource.Header ? value.TrimStart('/') : value);
+        }
+        foreach (var header in (string[])["mode", "retain-until-date", "legal-hold"])
+        {
+            if (request.Header("x-amz-object-lock-" + header) is { } value) yield return new("s3:object-lock-" + header, value);
+        }
+        if (request.Header("x-amz-object-lock-retain-until-date") is { } date && Retention.FindDate(date) is { } until)
+        {
+            yield return new("s3:object-lock-remaining-retention-days", ((long)Math.Ceiling((until - service.Context.Clock.GetUtcNow()).TotalDays)).ToString(CultureInfo.InvariantCulture));
         }
         if (AskedVersion is { } version) yield return new("s3:versionid", version);
         if (request.Header("Authorization") is not null) yield return new("s3:authType", "REST-HEADER");

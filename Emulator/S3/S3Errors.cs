@@ -214,6 +214,20 @@ internal static class S3Errors
     public static AwsException CopySourceTooLarge() =>
         InvalidRequest("The specified copy source is larger than the maximum allowable size for a copy source: 5368709120");
 
+    // Object lock
+
+    public static AwsException ObjectLocked() => new("AccessDenied", "Access Denied because object protected by object lock.", 403);
+
+    public static AwsException NoSuchObjectLockConfiguration() => new("NoSuchObjectLockConfiguration", "The specified object does not have a ObjectLock configuration", 404);
+
+    public static AwsException ObjectLockConfigurationNotFound(string bucket) =>
+        Error("ObjectLockConfigurationNotFoundError", "Object Lock configuration does not exist for this bucket", 404, ("BucketName", bucket));
+
+    public static AwsException LockOfUnversionedBucket() =>
+        new("InvalidBucketState", "Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration", 409);
+
+    public static AwsException RetainUntilPast(string name, string value) => InvalidArgument("The retain until date must be in the future!", name, value);
+
     // Multipart uploads
 
     public static AwsException InvalidPart(string uploadId, int partNumber, string etag) =>

@@ -38,6 +38,10 @@ internal static class S3Limits
     /// <summary>https://docs.aws.amazon.com/AmazonS3/latest/userguide/tagging-managing.html</summary>
     public const int BucketTags = 50;
 
+    /// <summary>The longest default retention of a bucket. https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html</summary>
+    public const int RetentionDays = 36_500;
+    public const int RetentionYears = 100;
+
     public const int TagKeyCharacters = 128;
     public const int TagValueCharacters = 256;
 

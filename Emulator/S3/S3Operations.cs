@@ -1,5 +1,6 @@
 using Emulator.Protocols;
 using Emulator.S3.Buckets;
+using Emulator.S3.ObjectLock;
 using Emulator.S3.Operations;
 using Emulator.S3.Settings;
 
@@ -57,6 +58,9 @@ internal static class S3Operations
         .Rest("GetObjectAcl", "GET /{Bucket}/{Key+}?acl", "s3:GetObjectAcl", ObjectAcl.Permissions("Get"), ObjectAcl.Bind, ObjectAcl.Get, ObjectAcl.Write, Any)
         .Rest("GetObjectAttributes", "GET /{Bucket}/{Key+}?attributes", "s3:GetObjectAttributes",
             GetObjectAttributes.Permissions, GetObjectAttributes.Bind, GetObjectAttributes.Execute, GetObjectAttributes.Write, Any)
+        .Rest("GetObjectLegalHold", "GET /{Bucket}/{Key+}?legal-hold", "s3:GetObjectLegalHold", LockArn, ObjectLockInput.Bind, ObjectLegalHold.Get, ObjectLegalHold.Write, Any)
+        .Rest("GetObjectLockConfiguration", "GET /{Bucket}?object-lock", "s3:GetBucketObjectLockConfiguration", Arn, S3Request.Bucket, BucketObjectLock.Get, BucketObjectLock.Write, Any)
+        .Rest("GetObjectRetention", "GET /{Bucket}/{Key+}?retention", "s3:GetObjectRetention", LockArn, ObjectLockInput.Bind, ObjectRetention.Get, ObjectRetention.Write, Any)
         .Rest("GetObjectTagging", "GET /{Bucket}/{Key+}?tagging", "s3:GetObjectTagging",
             ObjectTagging.Permissions("Get"), ObjectTagging.Bind, ObjectTagging.Get, ObjectTagging.Write, Any)
         .Rest("GetPublicAccessBlock", "GET /{Bucket}?publicAccessBlock", "s3:GetBucketPublicAccessBlock", Arn, S3Request.Bucket, BucketPublicAccess.Get, BucketPublicAccess.Write, Any)
@@ -96,6 +100,9 @@ internal static class S3Operations
         .Rest("PutBucketWebsite", "PUT /{Bucket}?website", "s3:PutBucketWebsite", DocumentArn, BucketDocumentInput.Bind, BucketWebsite.Put, Ok, Any)
         .Rest("PutObject", "PUT /{Bucket}/{Key+}", "s3:PutObject", PutObject.Permissions, PutObject.Bind, PutObject.Execute, PutObject.Write, Any)
         .Rest("PutObjectAcl", "PUT /{Bucket}/{Key+}?acl", "s3:PutObjectAcl", ObjectAcl.Permissions("Put"), ObjectAcl.Bind, ObjectAcl.Put, ObjectAcl.WritePut, Any)
+        .Rest("PutObjectLegalHold", "PUT /{Bucket}/{Key+}?legal-hold", "s3:PutObjectLegalHold", LockArn, ObjectLockInput.Bind, ObjectLegalHold.Put, _ => Reply.Empty(), Any)
+        .Rest("PutObjectLockConfiguration", "PUT /{Bucket}?object-lock", "s3:PutBucketObjectLockConfiguration", DocumentArn, BucketDocumentInput.Bind, BucketObjectLock.Put, Ok, Any)
+        .Rest("PutObjectRetention", "PUT /{Bucket}/{Key+}?retention", "s3:PutObjectRetention", LockArn, ObjectLockInput.Bind, ObjectRetention.Put, _ => Reply.Empty(), Any)
         .Rest("PutObjectTagging", "PUT /{Bucket}/{Key+}?tagging", "s3:PutObjectTagging",
             ObjectTagging.Permissions("Put"), ObjectTagging.Bind, ObjectTagging.Put, ObjectTagging.WritePut, Any)
         .Rest("PutPublicAccessBlock", "PUT /{Bucket}?publicAccessBlock", "s3:PutBucketPublicAccessBlock", DocumentArn, BucketDocumentInput.Bind, BucketPublicAccess.Put, Ok, Any)
@@ -110,6 +117,8 @@ internal static class S3Operations
     private static string NamedArn(Call call, NamedInput input) => input.Bucket.Arn;
 
     private static string DocumentArn(Call call, BucketDocumentInput input) => input.Bucket.Arn;
+
+    private static string LockArn(Call call, ObjectLockInput input) => input.Arn;
 
     private static Reply NoContent(Bucket output) => Reply.Empty(204);
 

@@ -4,6 +4,7 @@ using Emulator.Iam;
 using Emulator.Protocols;
 using Emulator.S3.Access;
 using Emulator.S3.Buckets;
+using Emulator.S3.ObjectLock;
 using Emulator.S3.Objects;
 
 namespace Emulator.S3;
@@ -60,18 +61,17 @@ internal static class S3Request
     private static readonly string[] NotBuiltUploadHeaders =
     [
         "x-amz-server-side-encryption-customer-algorithm", "x-amz-copy-source-server-side-encryption-customer-algorithm", "x-amz-server-side-encryption-aws-kms-key-id",
-        "x-amz-object-lock-mode", "x-amz-object-lock-retain-until-date", "x-amz-object-lock-legal-hold", "x-amz-write-offset-bytes",
+        "x-amz-write-offset-bytes",
     ];
 
     /// <summary>What who makes an object asks permission for.</summary>
-    public static IReadOnlyList<Permission> UploadPermissions(string arn, IReadOnlyList<Tag> tags, AclRequest acl)
+    public static IReadOnlyList<Permission> UploadPermissions(string arn, IReadOnlyList<Tag> tags, AclRequest acl, LockHeaders locks)
     {
-        var permission = new Permission("s3:PutObject", arn);
-        if (tags.Count == 0 && acl.IsAbsent) return [permission];
-        List<Permission> all = [permission];
-        if (tags.Count > 0) all.Add(new("s3:PutObjectTagging", arn));
-        if (!acl.IsAbsent) all.Add(new("s3:PutObjectAcl", arn));
-        return all;
+        var permissions = new List<Permission>(1) { new("s3:PutObject", arn) };
+        if (tags.Count > 0) permissions.Add(new("s3:PutObjectTagging", arn));
+        if (!acl.IsAbsent) permissions.Add(new("s3:PutObjectAcl", arn));
+        permissions.AddRange(locks.Permissions(arn));
+        return permissions;
     }
 
     /// <summary>The size of an uploaded object or part, which must be declared.</summary>

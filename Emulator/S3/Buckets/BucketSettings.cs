@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using Emulator.S3.Access;
 using Emulator.S3.Cors;
 using Emulator.S3.Notifications;
+using Emulator.S3.ObjectLock;
 using Emulator.S3.Objects;
 using Emulator.S3.Rows;
 using Emulator.S3.Website;
@@ -21,6 +22,7 @@ internal static class BucketSettings
     public static BucketSetting<WebsiteConfiguration> Website { get; } = new("website", S3Json.Default.WebsiteConfiguration);
     public static BucketSetting<NotificationConfiguration> Notification { get; } = new("notification", S3Json.Default.NotificationConfiguration);
     public static BucketSetting<List<Tag>> Tagging { get; } = new("tagging", S3Json.Default.ListTag);
+    public static BucketSetting<ObjectLockConfiguration> ObjectLock { get; } = new("objectLock", S3Json.Default.ObjectLockConfiguration);
 
     public static BucketSetting<Acl> Acl { get; } = new("acl", S3Json.Default.Acl);
     public static BucketSetting<string> Ownership { get; } = new("ownership", S3Json.Default.String);
@@ -59,4 +61,5 @@ internal static class BucketSettings
 [JsonSerializable(typeof(WebsiteConfiguration))]
 [JsonSerializable(typeof(NotificationConfiguration))]
 [JsonSerializable(typeof(List<Tag>))]
+[JsonSerializable(typeof(ObjectLockConfiguration))]
 internal sealed partial class S3Json : JsonSerializerContext;

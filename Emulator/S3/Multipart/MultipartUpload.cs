@@ -1,5 +1,6 @@
 using Emulator.S3.Access;
 using Emulator.S3.Checksums;
+using Emulator.S3.ObjectLock;
 using Emulator.S3.Objects;
 using Emulator.S3.Rows;
 using Emulator.SigV4.Checksums;
@@ -9,9 +10,10 @@ namespace Emulator.S3.Multipart;
 /// <summary>A multipart upload in progress.</summary>
 internal sealed record MultipartUpload
 {
-    private const byte Format = 1;
+    /// <summary>1 had no optional fields.</summary>
+    private const byte Format = 2;
 
-    /// <summary>What a row holds only where the upload has it, each after its number; as in <see cref="StoredObject"/>.</summary>
+    /// <summary>What a row holds only where the upload has it, each after its number, which are those of <see cref="StoredObject"/>.</summary>
     private enum OptionalField : byte { Retention = 1, LegalHold = 2, Encryption = 3, Acl = 4 }
 
     public required string Key { get; init; }
@@ -38,6 +40,8 @@ internal sealed record MultipartUpload
 
     /// <summary>What the object will have.</summary>
     public Acl? Acl { get; init; }
+    /// <summary>The lock of the object that the upload will make.</summary>
+    public LockHeaders Lock { get; init; } = LockHeaders.None;
 
     /// <summary>Whether the key was written or deleted since: a conditional completion then conflicts.</summary>
     public bool IsDisturbed { get; init; }
@@ -53,6 +57,8 @@ internal sealed record MultipartUpload
         Headers.Write(row);
         row.Number(Tags.Count);
         foreach (var tag in Tags) row.Text(tag.Key).Text(tag.Value);
+        if (Lock.Retention is { } retention) row.Byte((byte)OptionalField.Retention).Byte((byte)retention.Mode).Number(retention.RetainUntil.UtcTicks);
+        if (Lock.LegalHold is { } hold) row.Byte((byte)OptionalField.LegalHold).Byte(hold ? (byte)1 : (byte)0);
         if (Acl is { } acl) acl.Write(row.Byte((byte)OptionalField.Acl));
         return row.ToRow();
     }
@@ -83,6 +89,8 @@ internal sealed record MultipartUpload
 
     private MultipartUpload ReadOptional(ref RowReader row) => (OptionalField)row.Byte() switch
     {
+        OptionalField.Retention => this with { Lock = Lock with { Retention = new((RetentionMode)row.Byte(), new(row.Number(), TimeSpan.Zero)) } },
+        OptionalField.LegalHold => this with { Lock = Lock with { LegalHold = row.Byte() != 0 } },
         OptionalField.Acl => this with { Acl = Acl.Read(ref row) },
         var unknown => throw new InvalidDataException($"An upload of S3 has the field {unknown}, which this emulator does not know. It was written by a newer one."),
     };

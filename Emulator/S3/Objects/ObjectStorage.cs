@@ -5,6 +5,7 @@ using Emulator.Integration;
 using Emulator.Protocols;
 using Emulator.S3.Bodies;
 using Emulator.S3.Buckets;
+using Emulator.S3.Checksums;
 using Emulator.S3.Listing;
 using Emulator.S3.Operations;
 
@@ -42,7 +43,7 @@ internal sealed class ObjectStorage(S3Service service) : IObjectStorage
             StorageClass = StoredObject.StandardClass,
             Tags = [],
             Condition = default,
-            Checksum = default,
+            Checksum = new(ObjectChecksum.DefaultAlgorithm, null, null), // buckets with default retention demand one
             Length = content.Length,
             Body = content,
             SourceIp = "dynamodb.amazonaws.com",

@@ -49,10 +49,11 @@ internal static class ObjectStore
         reader.Range(Space, new KeyRange(S3Keys.Object(bucket.Id, from), KeyRange.Successor(S3Keys.Object(bucket.Id, prefix))));
 
     /// <summary>Makes the object the current one. The present one becomes an older version where versioning is enabled; else the new one takes the place of the null version.</summary>
-    /// <returns>The object as it was put: with its version id, and its place in the order of writes after all that the key has.</returns>
+    /// <returns>The object as it was put: with its version id, its place in the order of writes after all that the key has, and the bucket's default retention if it has no own.</returns>
     public static StoredObject Put(S3Write write, Bucket bucket, StoredObject made, StoredObject? present)
     {
         made = Numbered(write, bucket, made, present);
+        if (bucket.HasObjectLock && made.Retention is null) made = made with { Retention = BucketSettings.ObjectLock.Find(write.Transaction, bucket)?.DefaultRetention(write.Moment) };
         MakeRoom(write, bucket, made, present);
         write.Transaction.Put(Space, S3Keys.Object(bucket.Id, made.Key), made.ToRow());
         UploadStore.Disturb(write.Transaction, bucket, made.Key);
@@ -84,7 +85,7 @@ internal static class ObjectStore
         return marker;
     }
 
-    /// <summary>Deletes a version for good. The next older one takes its place if it was the newest.</summary>
+    /// <summary>Deletes a version for good, whatever its lock. The next older one takes its place if it was the newest.</summary>
     public static void DeleteVersion(S3Write write, Bucket bucket, StoredObject version)
     {
         var tx = write.Transaction;

@@ -52,7 +52,7 @@ internal sealed record StoredObject
 
     public IReadOnlyList<Tag> Tags { get; init; } = [];
 
-    public ObjectRetention? Retention { get; init; }
+    public Retention? Retention { get; init; }
 
     /// <summary>null: never set; false: set and taken off again.</summary>
     public bool? LegalHold { get; init; }

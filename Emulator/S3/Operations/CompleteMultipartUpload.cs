@@ -94,6 +94,8 @@ internal static class CompleteMultipartUpload
             Headers = upload.Headers,
             Tags = upload.Tags,
             Acl = upload.Acl,
+            Retention = upload.Lock.Retention,
+            LegalHold = upload.Lock.LegalHold,
         };
         return (bucket, ObjectStore.Put(write, bucket, made, present), false);
     }

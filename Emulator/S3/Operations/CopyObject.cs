@@ -5,6 +5,7 @@ using Emulator.S3.Bodies;
 using Emulator.S3.Buckets;
 using Emulator.S3.Checksums;
 using Emulator.S3.Notifications;
+using Emulator.S3.ObjectLock;
 using Emulator.S3.Objects;
 using Emulator.SigV4.Checksums;
 using Emulator.Storage;
@@ -30,6 +31,7 @@ internal static class CopyObject
             NamesEncryption = request.Header("x-amz-server-side-encryption") is not null,
             ChecksumAlgorithm = algorithm is null ? null : ChecksumAlgorithms.Find(algorithm) ?? throw ChecksumErrors.UnsupportedAlgorithm(),
             Acl = AclRequest.OfObject(request),
+            Lock = LockHeaders.Of(request),
             Condition = WriteCondition.Of(request),
             SourceIp = request.SourceIp,
         };
@@ -37,11 +39,11 @@ internal static class CopyObject
 
     public static IReadOnlyList<Permission> Permissions(Call call, CopyObjectInput input)
     {
-        var target = $"{input.Bucket.Arn}/{input.Key}";
-        List<Permission> permissions = [new(input.Source.VersionId is null ? "s3:GetObject" : "s3:GetObjectVersion", input.Source.Arn), new("s3:PutObject", target)];
-        if (input.ReplacesTags && input.Tags.Count > 0) permissions.Add(new("s3:PutObjectTagging", target));
-        if (!input.Acl.IsAbsent) permissions.Add(new("s3:PutObjectAcl", target));
-        return permissions;
+        return
+        [
+            new(input.Source.VersionId is null ? "s3:GetObject" : "s3:GetObjectVersion", input.Source.Arn),
+            .. S3Request.UploadPermissions($"{input.Bucket.Arn}/{input.Key}", input.ReplacesTags ? input.Tags : [], input.Acl, input.Lock),
+        ];
     }
 
     public static async ValueTask<CopyObjectOutput> Execute(S3Service service, Call call, CopyObjectInput input)
@@ -81,6 +83,7 @@ internal static class CopyObject
             using (var snapshot = service.Snapshot())
             {
                 var bucket = BucketStore.Require(snapshot, input.Bucket);
+                input.Lock.Check(bucket, call.Now);
                 if (input.Condition != default) input.Condition.Check(ObjectStore.Find(snapshot, bucket, input.Key), input.Key);
                 source = FindSource(service, snapshot, call, input.Source);
                 if (source.Size > S3Limits.CopyBytes) throw S3Errors.CopySourceTooLarge();
@@ -122,6 +125,9 @@ internal static class CopyObject
             // A redirect is never copied.
             Headers = input.ReplacesMetadata ? input.Headers : source.Headers with { WebsiteRedirectLocation = input.Headers.WebsiteRedirectLocation },
             Tags = input.ReplacesTags ? input.Tags : source.Tags,
+            // A lock is never copied.
+            Retention = input.Lock.Retention,
+            LegalHold = input.Lock.LegalHold,
         };
     }
 
@@ -165,6 +171,7 @@ internal sealed record CopyObjectInput(BucketReference Bucket, string Key, CopyS
     public string? StorageClass { get; init; }
     public bool NamesEncryption { get; init; }
     public ChecksumAlgorithm? ChecksumAlgorithm { get; init; }
+    public LockHeaders Lock { get; init; } = LockHeaders.None;
     public WriteCondition Condition { get; init; }
     public required string SourceIp { get; init; }
 

@@ -13,16 +13,20 @@ internal static class CreateBucket
 {
     public static CreateBucketInput Bind(RestRequest request)
     {
-        if (request.Header("x-amz-bucket-object-lock-enabled") is "true" or "True") throw Errors.NotImplemented("CreateBucket", "x-amz-bucket-object-lock-enabled");
-        return new(request.Labels["Bucket"], request.Host, request.Scheme, ObjectOwnership.OfHeader(request), AclRequest.OfBucket(request), S3Request.Document(request));
+        var hasLock = "true".Equals(request.Header("x-amz-bucket-object-lock-enabled"), StringComparison.OrdinalIgnoreCase);
+        return new(request.Labels["Bucket"], request.Host, request.Scheme, ObjectOwnership.OfHeader(request), AclRequest.OfBucket(request), hasLock, S3Request.Document(request));
     }
 
-    public static IReadOnlyList<Permission> Permissions(Call call, CreateBucketInput input) => 
-    [
-        new("s3:CreateBucket", $"arn:aws:s3:::{input.Name}") { IsCreation = true },
-        .. input.Acl.IsAbsent ? [] : new[] { new Permission("s3:PutBucketAcl", $"arn:aws:s3:::{input.Name}") { IsCreation = true } },
-        .. input.Ownership is null ? [] : new[] { new Permission("s3:PutBucketOwnershipControls", $"arn:aws:s3:::{input.Name}") { IsCreation = true } },
-    ];
+    /// <summary>What is set beside the bucket needs its own permissions: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html</summary>
+    public static IReadOnlyList<Permission> Permissions(Call call, CreateBucketInput input)
+    {
+        List<string> actions = ["s3:CreateBucket"];
+        if (!input.Acl.IsAbsent) actions.Add("s3:PutBucketAcl");
+        if (input.Ownership is not null) actions.Add("s3:PutBucketOwnershipControls");
+        if (input.HasObjectLock) actions.AddRange(["s3:PutBucketObjectLockConfiguration", "s3:PutBucketVersioning"]);
+        return actions.ConvertAll(action => new Permission(action, $"arn:aws:s3:::{input.Name}") { IsCreation = true });
+    }
+
 
     public static async ValueTask<CreateBucketOutput> Execute(S3Service service, Call call, CreateBucketInput input)
     {
@@ -36,7 +40,11 @@ internal static class CreateBucket
 
         var id = BinaryPrimitives.ReadUInt64BigEndian(service.Context.Ids.Bytes(8));
         var region = constraint switch { null => call.Region, "EU" => "eu-west-1", _ => constraint };
-        var bucket = new Bucket(input.Name, id, call.Account, region, constraint, call.Now.AddTicks(-(call.Now.Ticks % TimeSpan.TicksPerSecond)));
+        var bucket = new Bucket(input.Name, id, call.Account, region, constraint, call.Now.AddTicks(-(call.Now.Ticks % TimeSpan.TicksPerSecond)))
+        {
+            Versioning = input.HasObjectLock ? VersioningStatus.Enabled : VersioningStatus.Unversioned,
+            HasObjectLock = input.HasObjectLock,
+        };
         await service.CommitAsync(write =>
         {
             var tx = write.Transaction;
@@ -93,6 +101,6 @@ internal static class CreateBucket
     }
 }
 
-internal sealed record CreateBucketInput(string Name, string Host, string Scheme, string? Ownership, AclRequest Acl, S3Document Configuration);
+internal sealed record CreateBucketInput(string Name, string Host, string Scheme, string? Ownership, AclRequest Acl, bool HasObjectLock, S3Document Configuration);
 
 internal sealed record CreateBucketOutput(string Location, string BucketArn);

@@ -4,6 +4,7 @@ using Emulator.S3.Access;
 using Emulator.S3.Buckets;
 using Emulator.S3.Checksums;
 using Emulator.S3.Multipart;
+using Emulator.S3.ObjectLock;
 using Emulator.S3.Objects;
 using Emulator.SigV4.Checksums;
 
@@ -23,12 +24,13 @@ internal static class CreateMultipartUpload
             StorageClass = S3Request.StorageClass(request),
             Tags = TagSet.ParseHeader(request.Header("x-amz-tagging")),
             Acl = AclRequest.OfObject(request),
+            Lock = LockHeaders.Of(request),
             ChecksumAlgorithm = algorithm,
             ChecksumType = type,
         };
     }
 
-    public static IReadOnlyList<Permission> Permissions(Call call, CreateMultipartUploadInput input) => S3Request.UploadPermissions($"{input.Bucket.Arn}/{input.Key}", input.Tags, input.Acl);
+    public static IReadOnlyList<Permission> Permissions(Call call, CreateMultipartUploadInput input) => S3Request.UploadPermissions($"{input.Bucket.Arn}/{input.Key}", input.Tags, input.Acl, input.Lock);
 
     public static async ValueTask<CreateMultipartUploadOutput> Execute(S3Service service, Call call, CreateMultipartUploadInput input)
     {
@@ -46,11 +48,13 @@ internal static class CreateMultipartUpload
             StorageClass = input.StorageClass,
             Headers = input.Headers,
             Tags = input.Tags,
+            Lock = input.Lock,
         };
         return await service.CommitAsync(write =>
         {
             var tx = write.Transaction;
             var bucket = BucketStore.Require(tx, input.Bucket);
+            input.Lock.Check(bucket, call.Now);
             ObjectAcls.Check(tx, bucket, call, input.Acl, "s3:PutObject", $"{bucket.Arn}/{input.Key}");
             var acl = ObjectAcls.ForNew(service, tx, bucket, call, input.Acl);
             var begun = upload with { Acl = acl, UploadId = UploadIds.After(UploadStore.LastId(tx, bucket, input.Key), uploadId) };
@@ -97,6 +101,7 @@ internal sealed record CreateMultipartUploadInput(BucketReference Bucket, string
     public required string StorageClass { get; init; }
     public required IReadOnlyList<Tag> Tags { get; init; }
     public required AclRequest Acl { get; init; }
+    public LockHeaders Lock { get; init; } = LockHeaders.None;
     public ChecksumAlgorithm? ChecksumAlgorithm { get; init; }
     public ChecksumType ChecksumType { get; init; }
 }

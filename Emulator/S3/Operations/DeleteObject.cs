@@ -1,6 +1,7 @@
 using Emulator.Iam;
 using Emulator.Protocols;
 using Emulator.S3.Buckets;
+using Emulator.S3.ObjectLock;
 using Emulator.S3.Objects;
 
 namespace Emulator.S3.Operations;
@@ -16,7 +17,7 @@ internal static class DeleteObject
         {
             if (request.Header(header) is not null) throw S3Errors.HeaderNotImplemented(header);
         }
-        return new(S3Request.Bucket(request), S3Request.Key(request), VersionId.Parse(request.QueryValue("versionId")), request.Header("If-Match"), request.SourceIp);
+        return new(S3Request.Bucket(request), S3Request.Key(request), VersionId.Parse(request.QueryValue("versionId")), request.Header("If-Match"), request.Header(Protection.BypassHeader), request.SourceIp);
     }
 
     public static IReadOnlyList<Permission> Permissions(Call call, DeleteObjectInput input)
@@ -29,11 +30,14 @@ internal static class DeleteObject
 
     public static async ValueTask<DeleteObjectOutput> Execute(S3Service service, Call call, DeleteObjectInput input)
     {
+        var bypasses = Protection.MayBypass(service, call, input.Bypass, $"{input.Bucket.Arn}/{input.Key}");
         var (bucket, deletion) = await service.CommitAsync(write =>
         {
             var bucket = BucketStore.Require(write.Transaction, input.Bucket);
+            Protection.CheckBypass(bucket, input.Bypass);
             if (input.IfMatch is not null && FailureOf(write, bucket, input.Key, input.IfMatch) is { } failed) throw failed;
-            return (bucket, Deletion.Run(write, bucket, input.Key, input.VersionId));
+            var deletion = Deletion.Run(write, bucket, input.Key, input.VersionId, bypasses);
+            return deletion.IsForbidden ? throw S3Errors.ObjectLocked() : (bucket, deletion);
         });
         if (deletion.Event is { } happened) service.Notify(bucket, call, input.SourceIp, happened);
         return new(bucket, input.VersionId, deletion);
@@ -57,6 +61,6 @@ internal static class DeleteObject
     }
 }
 
-internal sealed record DeleteObjectInput(BucketReference Bucket, string Key, VersionId? VersionId, string? IfMatch, string SourceIp);
+internal sealed record DeleteObjectInput(BucketReference Bucket, string Key, VersionId? VersionId, string? IfMatch, string? Bypass, string SourceIp);
 
 internal sealed record DeleteObjectOutput(Bucket Bucket, VersionId? Asked, Deletion Deletion);

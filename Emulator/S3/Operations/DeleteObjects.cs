@@ -1,6 +1,7 @@
 using Emulator.Iam;
 using Emulator.Protocols;
 using Emulator.S3.Buckets;
+using Emulator.S3.ObjectLock;
 using Emulator.S3.Objects;
 
 namespace Emulator.S3.Operations;
@@ -9,20 +10,21 @@ namespace Emulator.S3.Operations;
 /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html</remarks>
 internal static class DeleteObjects
 {
-    public static DeleteObjectsInput Bind(RestRequest request) => new(S3Request.Bucket(request), S3Request.Document(request, S3Limits.DeleteDocumentBytes), request.SourceIp);
+    public static DeleteObjectsInput Bind(RestRequest request) => new(S3Request.Bucket(request), S3Request.Document(request, S3Limits.DeleteDocumentBytes), request.Header(Protection.BypassHeader), request.SourceIp);
 
     public static async ValueTask<DeleteObjectsOutput> Execute(S3Service service, Call call, DeleteObjectsInput input)
     {
-        using (var snapshot = service.Snapshot()) BucketStore.Require(snapshot, input.Bucket);
+        using (var snapshot = service.Snapshot()) Protection.CheckBypass(BucketStore.Require(snapshot, input.Bucket), input.Bypass);
         var document = (await input.Document.ReadAsync("Delete", call.Cancelled)).Only("Object", "Quiet");
         var asked = document.All("Object").Select(Read).ToList();
         if (asked.Count is 0 or > S3Limits.DeletedKeys) throw RestXml.MalformedXml();
         var allowed = asked.ConvertAll(one => Permissions(input.Bucket, one).All(permission => service.Allows(call, permission)));
 
+        var bypasses = asked.ConvertAll(one => Protection.MayBypass(service, call, input.Bypass, $"{input.Bucket.Arn}/{one.Key}"));
         var (bucket, results) = await service.CommitAsync(write =>
         {
             var bucket = BucketStore.Require(write.Transaction, input.Bucket);
-            return (bucket, asked.Select((one, i) => allowed[i] ? Delete(write, bucket, one) : new(one, S3Errors.AccessDenied(), default)).ToList());
+            return (bucket, asked.Select((one, i) => allowed[i] ? Delete(write, bucket, one, bypasses[i]) : new(one, S3Errors.AccessDenied(), default)).ToList());
         });
         foreach (var result in results)
         {
@@ -70,17 +72,18 @@ internal static class DeleteObjects
     }
 
     /// <summary>Each refusal is told beside its key; the others go on.</summary>
-    private static DeleteResult Delete(S3Write write, Bucket bucket, DeletedObject asked)
+    private static DeleteResult Delete(S3Write write, Bucket bucket, DeletedObject asked, bool bypassesGovernance)
     {
         // Observed: what is no version id is here a version that is not there.
         VersionId? version = null;
         if (asked.VersionId is not null && (version = VersionId.TryParse(asked.VersionId)) is null) return new(asked, new("NoSuchVersion", "The specified version does not exist.", 404), default);
         if (asked.ETag is not null && DeleteObject.FailureOf(write, bucket, asked.Key, asked.ETag) is { } failed) return new(asked, failed, default);
-        return new(asked, null, Deletion.Run(write, bucket, asked.Key, version));
+        var deletion = Deletion.Run(write, bucket, asked.Key, version, bypassesGovernance);
+        return new(asked, deletion.IsForbidden ? S3Errors.ObjectLocked() : null, deletion);
     }
 }
 
-internal sealed record DeleteObjectsInput(BucketReference Bucket, S3Document Document, string SourceIp);
+internal sealed record DeleteObjectsInput(BucketReference Bucket, S3Document Document, string? Bypass, string SourceIp);
 
 internal sealed record DeletedObject(string Key, string? VersionId, string? ETag);
 

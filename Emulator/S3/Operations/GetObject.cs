@@ -4,6 +4,7 @@ using Emulator.S3.Bodies;
 using Emulator.S3.Buckets;
 using Emulator.S3.Checksums;
 using Emulator.S3.Multipart;
+using Emulator.S3.ObjectLock;
 using Emulator.S3.Objects;
 using Emulator.SigV4.Checksums;
 using Emulator.Storage;
@@ -49,7 +50,7 @@ internal static class GetObject
         {
             using var snapshot = service.Snapshot();
             var bucket = BucketStore.Require(snapshot, input.Bucket);
-            var found = service.RequireObject(snapshot, call, bucket, input.Key, input.VersionId, input.IsHead ? "HEAD" : "GET");
+            var found = Protection.Told(service, call, service.RequireObject(snapshot, call, bucket, input.Key, input.VersionId, input.IsHead ? "HEAD" : "GET"), $"{bucket.Arn}/{input.Key}");
             input.Condition.Check(found, call.Now);
             if (!input.IsHead && found.StorageClass is "GLACIER" or "DEEP_ARCHIVE") throw S3Errors.InvalidObjectState(found.StorageClass);
             var (range, part) = RangeOf(snapshot, found, input);
@@ -73,6 +74,7 @@ internal static class GetObject
             .Header("x-amz-tagging-count", found.Tags.Count == 0 ? null : found.Tags.Count.ToString())
             .Header("x-amz-mp-parts-count", input.PartNumber is null || found.PartsCount == 0 ? null : found.PartsCount.ToString())
             .Header("Content-Range", range?.ContentRange(found.Size));
+        Protection.AddTo(reply, found);
         if (input.WithChecksum) AddChecksum(reply, found, range, part);
         foreach (var (header, value) in input.Overrides) Override(reply, header, value);
         reply.ContentLength = range?.Length ?? found.Size;

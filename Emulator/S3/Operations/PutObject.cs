@@ -5,6 +5,7 @@ using Emulator.S3.Bodies;
 using Emulator.S3.Buckets;
 using Emulator.S3.Checksums;
 using Emulator.S3.Notifications;
+using Emulator.S3.ObjectLock;
 using Emulator.S3.Objects;
 using Emulator.SigV4.Checksums;
 
@@ -23,6 +24,7 @@ internal static class PutObject
             Headers = ObjectHeaders.Of(request),
             StorageClass = S3Request.StorageClass(request),
             Tags = TagSet.ParseHeader(request.Header("x-amz-tagging")),
+            Lock = LockHeaders.Of(request),
             Condition = WriteCondition.Of(request),
             Checksum = DeclaredChecksum.Of(request),
             Acl = AclRequest.OfObject(request),
@@ -32,7 +34,7 @@ internal static class PutObject
         };
     }
 
-    public static IReadOnlyList<Permission> Permissions(Call call, PutObjectInput input) => S3Request.UploadPermissions($"{input.Bucket.Arn}/{input.Key}", input.Tags, input.Acl);
+    public static IReadOnlyList<Permission> Permissions(Call call, PutObjectInput input) => S3Request.UploadPermissions($"{input.Bucket.Arn}/{input.Key}", input.Tags, input.Acl, input.Lock);
 
     public static async ValueTask<BucketObject> Execute(S3Service service, Call call, PutObjectInput input)
     {
@@ -63,10 +65,13 @@ internal static class PutObject
             BodyId = body.Id,
             Headers = input.Headers,
             Tags = input.Tags,
+            Retention = input.Lock.Retention,
+            LegalHold = input.Lock.LegalHold,
         };
         var put = await service.CommitAsync(write =>
         {
             var bucket = BucketStore.Require(write.Transaction, input.Bucket);
+            input.Lock.Check(bucket, call.Now);
             var present = ObjectStore.Find(write.Transaction, bucket, input.Key);
             input.Condition.Check(present, input.Key);
             ObjectAcls.Check(write.Transaction, bucket, call, input.Acl, "s3:PutObject", $"{bucket.Arn}/{input.Key}");
@@ -95,6 +100,8 @@ internal static class PutObject
         using var snapshot = service.Snapshot();
         var bucket = BucketStore.Require(snapshot, input.Bucket);
         ObjectAcls.Check(snapshot, bucket, call, input.Acl, "s3:PutObject", $"{bucket.Arn}/{input.Key}");
+        input.Lock.Check(bucket, call.Now);
+        input.Lock.DemandChecksum(snapshot, bucket, input.Checksum, "Object");
         if (input.Condition != default) input.Condition.Check(ObjectStore.Find(snapshot, bucket, input.Key), input.Key);
     }
 }
@@ -104,6 +111,7 @@ internal sealed record PutObjectInput(BucketReference Bucket, string Key)
     public required ObjectHeaders Headers { get; init; }
     public required string StorageClass { get; init; }
     public required IReadOnlyList<Tag> Tags { get; init; }
+    public LockHeaders Lock { get; init; } = LockHeaders.None;
     public required WriteCondition Condition { get; init; }
     public AclRequest Acl { get; init; } = AclRequest.None;
     public required DeclaredChecksum Checksum { get; init; }

@@ -61,7 +61,10 @@ internal static class UploadPart
     private static MultipartUpload FindUpload(S3Service service, UploadPartInput input)
     {
         using var snapshot = service.Snapshot();
-        return UploadStore.Require(snapshot, BucketStore.Require(snapshot, input.Bucket), input.Key, input.UploadId);
+        var bucket = BucketStore.Require(snapshot, input.Bucket);
+        var upload = UploadStore.Require(snapshot, bucket, input.Key, input.UploadId);
+        upload.Lock.DemandChecksum(snapshot, bucket, input.Checksum, "Part");
+        return upload;
     }
 }
 
