@@ -58,6 +58,7 @@ internal sealed class TransactGetItemsTests : DynamoDbFixture
         Refuses(() => GetAsync(Get(Hash, null, ("p", S("a"))), Get(Hash, "p", ("p", S("a")))), "Transaction request cannot include multiple operations on one item");
         Refuses(() => GetAsync(Get(Hash, "!!!", ("p", S("a")))), "Invalid ProjectionExpression: Syntax error; token: \"!\", near: \"!!\"");
         Refuses(() => GetAsync(Get(Hash, "#x", ("p", S("a")))), "Invalid ProjectionExpression: An expression attribute name used in the document path is not defined; attribute name: #x");
+        Refuses(() => GetAsync(Get("Absent", null, ("p", N("abc")))), "The parameter cannot be converted to a numeric value: abc");
         Fails(() => GetAsync(Get("Absent", null, ("p", S("a")))), "ResourceNotFoundException", "Requested resource not found");
     }
 

@@ -91,7 +91,6 @@ internal sealed class TransactWriteItemsTests : DynamoDbFixture
         Reasons("The provided key element does not match the schema", new TransactWriteItem { Delete = new() { TableName = Hash, Key = Item(("p", N("5"))) } });
         Reasons("The provided key element does not match the schema", new TransactWriteItem { Delete = new() { TableName = Range, Key = Item(("p", S(""))) } });
         Reasons("One or more parameter values were invalid: Cannot update attribute p. This attribute is part of the key", Update("a", "SET p = :v", S("b")));
-        Reasons("One or more parameter values were invalid: Input collection [a, a] contains duplicates.", Put(Hash, ("p", S("a")), ("s", new() { SS = ["a", "a"] })));
         Reasons("One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of2048 bytes", Put(Hash, ("p", S(new('x', 2049)))));
     });
 
@@ -111,6 +110,22 @@ internal sealed class TransactWriteItemsTests : DynamoDbFixture
         Refuses(() => WriteAsync(Update("a", "SET #x = :v", S("b"))), "Invalid UpdateExpression: An expression attribute name used in the document path is not defined; attribute name: #x");
         Fails(() => WriteAsync(Put("Absent", ("p", S("a")))), "ResourceNotFoundException", "Requested resource not found");
         Assert.That(await GetAsync(Hash, ("p", S("a"))), Is.Null, "an earlier action had no effect");
+    }
+
+    [Test]
+    [Source("https://github.com/paritysuite/dynamodb-conformance/blob/main/tests/tier3/error-messages/valueLayers.test.ts")]
+    [Source("https://github.com/paritysuite/dynamodb-conformance/blob/main/tests/tier3/validation-ordering/transactions.test.ts")]
+    public void Values_and_expressions_are_looked_at_first_action_by_action()
+    {
+        var twice = new AttributeValue { SS = ["b", "a", "b"] };
+        const string duplicates = "One or more parameter values were invalid: Input collection [b, a, b] contains duplicates.";
+        Refuses(() => WriteAsync(Put("Absent", ("p", S("a"))), Put(Hash, ("p", S("a")), ("s", twice))), duplicates);
+        Refuses(() => WriteAsync(new TransactWriteItem { Delete = new() { TableName = Hash, Key = Item(("p", twice)) } }), duplicates);
+        Refuses(() => WriteAsync(Update("a", "SET s = :v", twice)), $"ExpressionAttributeValues contains invalid value: {duplicates} for key :v");
+        Refuses(() => WriteAsync(Put(Hash, ("p", S("a")), ("n", N("abc")))), "The parameter cannot be converted to a numeric value: abc");
+        Refuses(() => WriteAsync(Put("Absent", ("p", S("a"))), Check("a", "attribute_exists(")), "Invalid ConditionExpression: Syntax error; token: \"<EOF>\", near: \"(\"");
+        Refuses(() => WriteAsync(Check("a", "attribute_exists("), Put(Hash, ("p", S("a")), ("n", N("abc")))), "Invalid ConditionExpression: Syntax error; token: \"<EOF>\", near: \"(\"");
+        Refuses(() => WriteAsync(Put(Hash, ("p", S("a")), ("n", N("abc"))), Check("a", "attribute_exists(")), "The parameter cannot be converted to a numeric value: abc");
     }
 
     [Test]

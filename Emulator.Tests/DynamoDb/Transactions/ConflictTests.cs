@@ -14,36 +14,27 @@ internal sealed class ConflictTests(StoreEngine engine)
     private const string Other = """{"Put":{"TableName":"Notes","Item":{"p":{"S":"b"}}}}""";
 
     private readonly TemporaryFolder _folder = new();
-    private readonly ManualResetEventSlim _open = new();
+    private HeldStore _store = null!;
     private DirectService _service = null!;
-    private Task _held = null!;
     private Task<JsonNode> _transaction = null!;
 
     [SetUp]
     public async Task BeginAsync()
     {
-        _open.Reset();
-        _service = new(engine.Open(_folder.Path));
+        _store = new(engine.Open(_folder.Path));
+        _service = new(_store);
         await _service.CreateTableAsync("Notes", "p");
-        using var holding = new ManualResetEventSlim();
-        _held = Task.Run(async () => await _service.Store.WriteAsync(_ =>
-        {
-            holding.Set();
-            return _open.Wait(TimeSpan.FromMinutes(1));
-        }));
-        holding.Wait();
-        _transaction = Task.Run(() => _service.SendAsync("TransactWriteItems", $$"""{"TransactItems":[{{Put}}],"ClientRequestToken":"token"}"""));
-        var entered = SpinWait.SpinUntil(() => _transaction.IsCompleted || _service.Service.Transactions.Holds(Key("a")), TimeSpan.FromMinutes(1));
-        Assert.That(entered && !_transaction.IsCompleted, Is.True);
+        _store.Hold();
+        _transaction = _service.SendAsync("TransactWriteItems", $$"""{"TransactItems":[{{Put}}],"ClientRequestToken":"token"}""");
+        Assert.That(_transaction.IsCompleted, Is.False);
     }
 
     [TearDown]
     public async Task EndAsync()
     {
-        _open.Set();
-        await _held;
+        _store.Release();
         await _transaction;
-        Assert.That(_service.Service.Transactions.Holds(Key("a")), Is.False);
+        await _service.SendAsync("PutItem", """{"TableName":"Notes","Item":{"p":{"S":"a"}}}""");
         await _service.DisposeAsync();
         _folder.Dispose();
     }
@@ -74,9 +65,8 @@ internal sealed class ConflictTests(StoreEngine engine)
     [Test]
     public async Task A_batch_leaves_the_item_unprocessed()
     {
-        var batch = Task.Run(() => _service.SendAsync("BatchWriteItem", """{"RequestItems":{"Notes":[{"PutRequest":{"Item":{"p":{"S":"b"}}}},{"DeleteRequest":{"Key":{"p":{"S":"a"}}}}]}}"""));
-        Assert.That(SpinWait.SpinUntil(() => batch.IsCompleted, 50), Is.False, "the rest waits for the store");
-        _open.Set();
+        var batch = _service.SendAsync("BatchWriteItem", """{"RequestItems":{"Notes":[{"PutRequest":{"Item":{"p":{"S":"b"}}}},{"DeleteRequest":{"Key":{"p":{"S":"a"}}}}]}}""");
+        _store.Release();
         Assert.That((await batch)["UnprocessedItems"]!.ToJsonString(), Is.EqualTo("""{"Notes":[{"DeleteRequest":{"Key":{"p":{"S":"a"}}}}]}"""));
         Assert.That((await _service.SendAsync("GetItem", """{"TableName":"Notes","Key":{"p":{"S":"b"}}}"""))["Item"], Is.Not.Null);
     }
@@ -94,14 +84,5 @@ internal sealed class ConflictTests(StoreEngine engine)
         var error = Assert.ThrowsAsync<AwsException>(() => _service.SendAsync(operation, json))!;
         Assert.That((error.Code, error.Message), Is.EqualTo(("TransactionCanceledException", "Transaction cancelled, please refer cancellation reasons for specific reasons [None, TransactionConflict]")));
         Assert.That(error.Members.Single().Value!.ToString(), Is.EqualTo(new JsonArray(new JsonObject { ["Code"] = "None" }, new JsonObject { ["Code"] = "TransactionConflict", ["Message"] = "Transaction is ongoing for the item" }).ToString()));
-    }
-
-    private byte[] Key(string p)
-    {
-        var table = _service.Service.Tables.Require(new("000000000000", "us-east-1", "Notes"));
-        using var writer = new Emulator.DynamoDb.Values.ValueWriter(16);
-        writer.LengthPrefixed("p"u8);
-        writer.Value(Emulator.DynamoDb.Values.AttributeValue.String(p));
-        return Emulator.DynamoDb.Items.ItemKey.Of(table, new(writer.ToArray()));
     }
 }

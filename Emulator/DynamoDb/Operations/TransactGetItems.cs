@@ -17,7 +17,7 @@ internal static class TransactGetItems
     {
         CheckConstraints(input);
         var gets = input.TransactItems!.ConvertAll(item => item!.Get!);
-        var projections = gets.ConvertAll(get => get.Projection());
+        var projections = gets.ConvertAll(get => get.Parse());
         var reads = Prepare(service, call, gets, projections);
 
         var held = reads.ConvertAll(read => service.Transactions.Holds(read.Key));
@@ -56,7 +56,7 @@ internal static class TransactGetItems
         var reads = new List<(Table Table, byte[] Key)>(gets.Count);
         for (var i = 0; i < gets.Count; i++)
         {
-            var fault = Transaction.FaultOf(call, tables[i]) ?? FaultOf(tables[i], gets[i].Key!);
+            var fault = Transaction.FaultOf(call, tables[i]) ?? FaultOf(tables[i], gets[i].Key!.Map);
             if (fault is not null) throw CancellationReason.Cancelled(gets.Count, i, fault);
             if (projections[i] is { } projection) KeyRules.CheckPaths(tables[i], projection.Paths);
             reads.Add((tables[i], ItemKey.Of(tables[i], gets[i].Key!.Map)));
@@ -65,11 +65,8 @@ internal static class TransactGetItems
         return reads;
     }
 
-    private static CancellationReason? FaultOf(Table table, AttributeInput key)
-    {
-        var problem = key.Problem is { } wrong ? DynamoDbErrors.Validation(wrong) : KeyRules.ProblemOfKey(table, key.Map);
-        return problem is null ? null : CancellationReason.Of(problem);
-    }
+    private static CancellationReason? FaultOf(Table table, AttributeMap key) =>
+        KeyRules.ProblemOfKey(table, key) is { } problem ? CancellationReason.Of(problem) : null;
 
     private static byte[] Answer(TransactGetItemsInput input, List<TransactGetAction> gets, List<Projection?> projections, List<Item> items)
     {
@@ -155,8 +152,10 @@ internal sealed class TransactGetAction
         return get;
     }
 
-    public Projection? Projection()
+    /// <summary>What is asked for of the item, once the key's values are found to be values.</summary>
+    public Projection? Parse()
     {
+        Key!.Require();
         ExpressionParameters.Check([("ProjectionExpression", ProjectionExpression is not null)], [], ExpressionAttributeNames is not null, hasValues: false);
         var scope = ExpressionParameters.Scope(ExpressionAttributeNames);
         var projection = ExpressionParameters.Projection(ProjectionExpression, attributesToGet: null, scope);

@@ -26,9 +26,9 @@ internal static class TransactWriteItems
     private static void CheckConstraints(TransactWriteItemsInput input)
     {
         var constraints = new Constraints();
+        constraints.Length(input.ClientRequestToken, "clientRequestToken", 1, DynamoDbLimits.RequestTokenLength);
         constraints.OneOf(input.ReturnConsumedCapacity, "returnConsumedCapacity", Enums.ReturnConsumedCapacity);
         constraints.OneOf(input.ReturnItemCollectionMetrics, "returnItemCollectionMetrics", Enums.ReturnItemCollectionMetrics);
-        constraints.Length(input.ClientRequestToken, "clientRequestToken", 1, DynamoDbLimits.RequestTokenLength);
         constraints.NotNull(input.TransactItems, "transactItems");
         constraints.Count(input.TransactItems?.Count, () => Echo(input.TransactItems!), "transactItems", 1, DynamoDbLimits.TransactionItems);
         for (var i = 0; i < input.TransactItems?.Count; i++)

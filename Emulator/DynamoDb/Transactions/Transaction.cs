@@ -72,7 +72,7 @@ internal static class Transaction
 
     private static PreparedAction? TryPrepare(Call call, TransactionAction action, Table table, out CancellationReason? fault)
     {
-        fault = FaultOf(call, table) ?? (action.Problem is { } problem ? CancellationReason.Of(DynamoDbErrors.Validation(problem)) : null);
+        fault = FaultOf(call, table);
         if (fault is not null) return null;
         try
         {
