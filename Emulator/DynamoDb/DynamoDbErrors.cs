@@ -51,6 +51,9 @@ internal static class DynamoDbErrors
 
     public static AwsException UpdatedItemTooLarge() => Validation("Item size to update has exceeded the maximum allowed size");
 
+    /// <summary>Source: the reason of a transaction in https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html#API_TransactWriteItems_Errors.</summary>
+    public static AwsException ItemCollectionTooLarge() => new("ItemCollectionSizeLimitExceededException", "Collection size exceeded.");
+
     public static AwsException AttributeDoesNotExist() => Validation("The provided expression refers to an attribute that does not exist in the item");
 
     public static AwsException IncorrectOperandType() => Validation("An operand in the update expression has an incorrect data type");

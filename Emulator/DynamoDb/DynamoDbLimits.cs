@@ -7,6 +7,9 @@ internal static class DynamoDbLimits
     /// <summary>Bytes of an item: 400 KB.</summary>
     public const int ItemSizeBytes = 400 * 1024;
 
+    /// <summary>Bytes of the items with one partition key and their entries in local indexes, where a table has such: 10 GB.</summary>
+    public const long ItemCollectionBytes = 10L * 1024 * 1024 * 1024;
+
     /// <summary>Levels of a value: a scalar and the lists and maps around it.</summary>
     public const int NestingDepth = 32;
 

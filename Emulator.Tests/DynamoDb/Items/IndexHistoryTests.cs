@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using Emulator.DynamoDb.Items;
 using Emulator.DynamoDb.Tables;
+using Emulator.DynamoDb.Values;
 using Emulator.Protocols;
 using Emulator.Storage;
 using Emulator.Tests.Storage;
@@ -51,8 +53,10 @@ internal sealed class IndexHistoryTests(StoreEngine engine)
             if (i % 8 == 0) await CheckAsync(Indexes[_random.Next(Indexes.Length)]);
         }
         foreach (var index in Indexes) await CheckAsync(index);
+        CheckCollections();
         foreach (var key in _items.Keys.ToList()) await DeleteAsync(_items[key]);
         foreach (var index in Indexes) await CheckAsync(index);
+        CheckCollections();
     }
 
     [Test]
@@ -168,6 +172,21 @@ internal sealed class IndexHistoryTests(StoreEngine engine)
         Assert.That(forward.Select(Canonical).Order(StringComparer.Ordinal), Is.EqualTo(found.Select(item => Canonical(Projected(index, item))).Order(StringComparer.Ordinal)), index.Name + ": " + condition);
         Assert.That(backward.Select(Canonical).Reverse(), Is.EqualTo(forward.Select(Canonical)), index.Name);
         for (var i = 1; i < forward.Count; i++) Assert.That(Compare(index.Range, forward[i - 1], forward[i]), Is.LessThanOrEqualTo(0), index.Name);
+    }
+
+    /// <summary>The size of each item collection is that of its items and of their entries in the local indexes.</summary>
+    private void CheckCollections()
+    {
+        using var snapshot = _service.Store.Snapshot();
+        var table = _service.Service.Tables.Require(new("000000000000", "us-east-1", "Notes"));
+        var entries = snapshot.Range(TableSpace.Statistics, KeyRange.Prefix(table.Space.ItemPrefix)).ToList();
+        var partitions = _items.Values.GroupBy(item => item["p"]!["S"]!.ToString()).ToList();
+        Assert.That(entries, Has.Count.EqualTo(partitions.Count));
+        foreach (var partition in partitions)
+        {
+            var local = Indexes.Where(index => index.IsLocal).SelectMany(index => partition.Where(item => index.Range.All(item.ContainsKey)).Select(item => Size(Projected(index, item))));
+            Assert.That(CollectionSize.Read(snapshot, table, AttributeValue.Scalar(AttributeType.S, Encoding.UTF8.GetBytes(partition.Key))), Is.EqualTo(partition.Sum(Size) + local.Sum()), partition.Key);
+        }
     }
 
     private JsonObject Query(ModelIndex index, string condition, JsonObject values, bool forward) => new()

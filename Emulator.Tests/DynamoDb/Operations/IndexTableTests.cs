@@ -10,7 +10,7 @@ namespace Emulator.Tests.DynamoDb.Operations;
 internal sealed class IndexTableTests : DynamoDbFixture
 {
     [Test]
-    [Observed("recorded answer test_gsi_with_billing_mode; findings DDB-TABLE-125, 133, 134 and 138 of ack-api-quirks, observed on AWS in October 2026")]
+    [Observed("recorded answer test_gsi_with_billing_mode; DDB-TABLE-125, 133, 134 and 138 in docs/api-quirks of aws-controllers-k8s/dynamodb-controller, observed on AWS in October 2026")]
     public async Task Indexes_are_described_as_aws_does()
     {
         var request = Indexed();
@@ -35,7 +35,7 @@ internal sealed class IndexTableTests : DynamoDbFixture
     }
 
     [Test]
-    [Observed("finding DDB-TABLE-123 of ack-api-quirks, observed on AWS in October 2026")]
+    [Observed("DDB-TABLE-123 in docs/api-quirks of aws-controllers-k8s/dynamodb-controller, observed on AWS in October 2026")]
     public async Task A_global_index_has_up_to_four_attributes_in_each_part_of_its_key()
     {
         var request = Indexed();
@@ -48,7 +48,7 @@ internal sealed class IndexTableTests : DynamoDbFixture
     }
 
     [Test]
-    [Observed("test/createTable.js of architect/dynalite, taken from AWS; findings DDB-TABLE-123 to 129 of ack-api-quirks, observed on AWS in October 2026")]
+    [Observed("test/createTable.js of architect/dynalite, taken from AWS; DDB-TABLE-123 to 129 in docs/api-quirks of aws-controllers-k8s/dynamodb-controller, observed on AWS in October 2026; test_limit_attribute_length_gsi_lsi_projection_bad and test_gsi_composite_duplicate_attr_rejected of scylladb/scylladb test/alternator")]
     public void What_no_index_can_be_is_refused() => Assert.Multiple(() =>
     {
         Refused(request => request.GlobalSecondaryIndexes[0].IndexName = "g;", "2 validation errors detected: Value 'g;' at 'globalSecondaryIndexes.1.member.indexName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+; Value 'g;' at 'globalSecondaryIndexes.1.member.indexName' failed to satisfy constraint: Member must have length greater than or equal to 3");
@@ -64,13 +64,15 @@ internal sealed class IndexTableTests : DynamoDbFixture
         Refused(request => request.LocalSecondaryIndexes[0].KeySchema = [new("p", KeyType.HASH), new("p", KeyType.RANGE)], "Both the Hash Key and the Range Key element in the KeySchema have the same name");
         Refused(request => request.GlobalSecondaryIndexes[0].KeySchema = [new("a", KeyType.RANGE)], "Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
         Refused(request => request.GlobalSecondaryIndexes[0].KeySchema = [new("a", KeyType.HASH), new("c", KeyType.RANGE), new("p", KeyType.HASH)], "One or more parameter values were invalid: All HASH key attributes must precede RANGE key attributes in the KeySchema");
-        Refused(request => request.GlobalSecondaryIndexes[0].KeySchema = [new("a", KeyType.HASH), new("a", KeyType.HASH)], "The KeySchema contains multiple key attributes with the same name");
+        Refused(request => request.GlobalSecondaryIndexes[0].KeySchema = [new("p", KeyType.HASH), new("p", KeyType.HASH)], "The KeySchema contains multiple key attributes with the same name");
+        Refused(request => { request.LocalSecondaryIndexes = null; request.GlobalSecondaryIndexes[0].KeySchema = [new("p", KeyType.HASH), new("p", KeyType.RANGE)]; }, "The KeySchema contains multiple key attributes with the same name");
         Refused(request => Wide(request, hash: 5, range: 0), "One or more parameter values were invalid: The KeySchema exceeds the maximum allowed number of HASH key attributes");
         Refused(request => Wide(request, hash: 1, range: 5), "One or more parameter values were invalid: The KeySchema exceeds the maximum allowed number of RANGE key attributes");
         Refused(request => request.GlobalSecondaryIndexes[0].Projection = new(), "One or more parameter values were invalid: Unknown ProjectionType: null");
         Refused(request => request.GlobalSecondaryIndexes[0].Projection = new() { ProjectionType = ProjectionType.ALL, NonKeyAttributes = ["x"] }, "One or more parameter values were invalid: ProjectionType is ALL, but NonKeyAttributes is specified");
         Refused(request => request.GlobalSecondaryIndexes[0].Projection = new() { ProjectionType = ProjectionType.INCLUDE }, "One or more parameter values were invalid: ProjectionType is INCLUDE, but NonKeyAttributes is not specified");
         Refused(request => request.GlobalSecondaryIndexes[0].Projection = new() { ProjectionType = ProjectionType.INCLUDE, NonKeyAttributes = ["x", "x"] }, "One or more parameter values were invalid: Duplicate element in NonKeyAttributes: x");
+        Refused(request => request.LocalSecondaryIndexes[0].Projection = new() { ProjectionType = ProjectionType.INCLUDE, NonKeyAttributes = [new('n', 256)] }, $"1 validation error detected: Value '[{new string('n', 256)}]' at 'localSecondaryIndexes.1.member.projection.nonKeyAttributes' failed to satisfy constraint: Member must satisfy constraint: [Member must have length less than or equal to 255, Member must have length greater than or equal to 1]");
         Refused(request => request.GlobalSecondaryIndexes[0].ProvisionedThroughput = new(1, 1), "One or more parameter values were invalid: ProvisionedThroughput should not be specified for index: global when BillingMode is PAY_PER_REQUEST");
         Refused(request => (request.BillingMode, request.ProvisionedThroughput) = (null, new(1, 1)), "One or more parameter values were invalid: ProvisionedThroughput is not specified for index: global");
         Refused(request => request.GlobalSecondaryIndexes[0].OnDemandThroughput = new() { MaxReadRequestUnits = -1 }, "One or more parameter values were invalid: Requested MaxReadRequestUnits for OnDemandThroughput for index : global is outside of valid range");
@@ -79,6 +81,15 @@ internal sealed class IndexTableTests : DynamoDbFixture
         Refused(request => request.GlobalSecondaryIndexes = [.. Enumerable.Range(0, 21).Select(i => Global($"g-{i}", ["a"], []))], "One or more parameter values were invalid: GlobalSecondaryIndex count exceeds the per-table limit of 20");
         Refused(request => request.LocalSecondaryIndexes = [.. Enumerable.Range(0, 6).Select(i => Local($"l-{i}"))], "One or more parameter values were invalid: Number of LocalSecondaryIndexes exceeds per-table limit of 5");
     });
+
+    [Test]
+    [Observed("test_delete_table_description_with_si of scylladb/scylladb test/alternator")]
+    public async Task The_answer_of_DeleteTable_tells_of_no_index()
+    {
+        await DynamoDb.CreateTableAsync(Indexed());
+        var deleted = (await DynamoDb.DeleteTableAsync("Indexed")).TableDescription;
+        Assert.That((deleted.TableStatus.Value, deleted.LocalSecondaryIndexes, deleted.GlobalSecondaryIndexes), Is.EqualTo(("DELETING", (List<LocalSecondaryIndexDescription>?)null, (List<GlobalSecondaryIndexDescription>?)null)));
+    }
 
     [Test]
     [Observed("test/createTable.js of architect/dynalite, taken from AWS")]

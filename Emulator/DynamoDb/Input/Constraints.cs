@@ -38,6 +38,16 @@ internal struct Constraints
         if (count > most) Violated($"'{value()}'", path, $"Member must have length less than or equal to {most}");
     }
 
+    /// <summary>A list of names of attributes.</summary>
+    public void Names(List<string?>? names, string path, int most)
+    {
+        Count(names?.Count, () => $"[{string.Join(", ", names!)}]", path, 1, most);
+        if (names?.Exists(name => name?.Length is 0 or > 255) == true)
+        {
+            Violated($"'[{string.Join(", ", names)}]'", path, "Member must satisfy constraint: [Member must have length less than or equal to 255, Member must have length greater than or equal to 1]");
+        }
+    }
+
     public void Least(long? value, string path, long least)
     {
         if (value < least) Violated($"'{value}'", path, $"Member must have value greater than or equal to {least}");

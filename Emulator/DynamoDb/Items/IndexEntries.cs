@@ -9,13 +9,17 @@ internal static class IndexEntries
     /// <summary>Brings the entries of an item up to date with its change.</summary>
     public static void Follow(IWriteTransaction transaction, Table table, Item before, Item after)
     {
+        var collected = (long)after.Size - before.Size;
         foreach (var index in table.IndexSpaces!)
         {
             var change = IndexChange.Of(index, before, after);
             if (change.Removes) transaction.Delete(TableSpace.Items, ItemKey.OfEntry(table, index, before.Attributes));
             if (change.Puts) transaction.Put(TableSpace.Items, ItemKey.OfEntry(table, index, after.Attributes), IndexChange.Entry(index, after).Record);
-            TableStatistics.Add(transaction, index, (change.After >= 0 ? 1 : 0) - (change.Before >= 0 ? 1 : 0), Math.Max(change.After, 0) - Math.Max(change.Before, 0));
+            var bytes = Math.Max(change.After, 0) - Math.Max(change.Before, 0);
+            TableStatistics.Add(transaction, index, (change.After >= 0 ? 1 : 0) - (change.Before >= 0 ? 1 : 0), bytes);
+            if (index.Index.IsLocal) collected += bytes;
         }
+        if (table.HasLocalIndexes) CollectionSize.Add(transaction, table, (after.IsAbsent ? before : after).Attributes, collected);
     }
 
     /// <summary>Makes the entries of an index that is new to the table; an item whose attributes do not fit the index key gets none.</summary>

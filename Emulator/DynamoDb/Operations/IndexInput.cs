@@ -46,7 +46,7 @@ internal sealed class IndexInput
         constraints.KeySchema(index?.KeySchema, $"{path}.keySchema", isLocal ? 2 : int.MaxValue);
         constraints.NotNull(index?.Projection, $"{path}.projection");
         constraints.OneOf(index?.Projection?.ProjectionType, $"{path}.projection.projectionType", Enums.ProjectionType);
-        constraints.Count(index?.Projection?.NonKeyAttributes?.Count, () => $"[{string.Join(", ", index!.Projection!.NonKeyAttributes!)}]", $"{path}.projection.nonKeyAttributes", 1, DynamoDbLimits.NonKeyAttributes);
+        constraints.Names(index?.Projection?.NonKeyAttributes, $"{path}.projection.nonKeyAttributes", DynamoDbLimits.NonKeyAttributes);
     }
 
     public void AddNameTo(ref Constraints constraints, string path)

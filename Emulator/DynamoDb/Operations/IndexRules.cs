@@ -17,7 +17,16 @@ internal static class IndexRules
         if (local.Count > 0 && input.KeySchema!.Count < 2) throw DynamoDbErrors.Invalid("Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex");
         if (input.GlobalSecondaryIndexes is { Count: 0 }) throw DynamoDbErrors.Invalid("List of GlobalSecondaryIndexes is empty");
         var definitions = input.AttributeDefinitions!.ConvertAll(definition => definition!.AttributeName!);
-        foreach (var index in local.Concat(global)) CheckDefined(index!.KeySchema!, definitions);
+        foreach (var index in local)
+        {
+            CheckDefined(index!.KeySchema!, definitions);
+            CheckLocalKey(index.KeySchema!);
+        }
+        foreach (var index in global)
+        {
+            CheckDefined(index!.KeySchema!, definitions);
+            CheckGlobalKey(index.KeySchema!);
+        }
         CheckUsed(definitions, [.. input.KeySchema!, .. local.Concat(global).SelectMany(index => index!.KeySchema!)]);
 
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -29,8 +38,7 @@ internal static class IndexRules
         if (local.Count > DynamoDbLimits.LocalIndexes) throw DynamoDbErrors.Invalid($"Number of LocalSecondaryIndexes exceeds per-table limit of {DynamoDbLimits.LocalIndexes}");
         foreach (var index in global)
         {
-            CheckGlobalKey(index!.KeySchema!);
-            CheckProjection(index.Projection!);
+            CheckProjection(index!.Projection!);
             CheckThroughput(index, onDemand: input.BillingMode == "PAY_PER_REQUEST");
             CheckName(names, index);
         }
@@ -94,12 +102,16 @@ internal static class IndexRules
             $"Some AttributeDefinitions are not used. AttributeDefinitions: [{string.Join(", ", definitions)}], keys used: [{string.Join(", ", keys.Select(element => element!.AttributeName).Distinct())}]");
     }
 
-    private static void CheckLocal(IndexInput index, string tableHash)
+    private static void CheckLocalKey(List<KeySchemaElement?> schema)
     {
-        var schema = index.KeySchema!;
         if (schema.Count == 2 && schema[0]!.AttributeName == schema[1]!.AttributeName) throw DynamoDbErrors.Validation("Both the Hash Key and the Range Key element in the KeySchema have the same name");
         CheckFirst(schema);
         if (schema.Count == 2 && schema[1]!.KeyType != "RANGE") throw DynamoDbErrors.Validation("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
+    }
+
+    private static void CheckLocal(IndexInput index, string tableHash)
+    {
+        var schema = index.KeySchema!;
         if (schema.Count < 2) throw DynamoDbErrors.Invalid($"Index KeySchema does not have a range key for index: {index.IndexName}");
         var hash = schema[0]!.AttributeName;
         if (hash != tableHash)

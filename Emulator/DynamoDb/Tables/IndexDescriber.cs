@@ -7,11 +7,10 @@ namespace Emulator.DynamoDb.Tables;
 /// <remarks>Which members stand where: recorded answers of AWS (test_gsi_with_billing_mode), and DDB-TABLE-125, 133, 134, 138 and 165 in docs/api-quirks of aws-controllers-k8s/dynamodb-controller, observed on AWS.</remarks>
 internal static class IndexDescriber
 {
-    private static readonly Func<IndexSpace, TableStatistics> Nothing = _ => default;
-
     public static TableDescription WithIndexes(this TableDescription description, Table table, IReader reader, DateTimeOffset now) =>
-        WithLocal(description, table, index => TableStatistics.Read(reader, index)) with
+        description with
         {
+            LocalSecondaryIndexes = Local(table)?.ConvertAll(index => DescribeLocal(table, index, TableStatistics.Read(reader, index))),
             GlobalSecondaryIndexes = Global(table)?.ConvertAll(index => DescribeGlobal(table, index, TableStatistics.Read(reader, index), now) with
             {
                 WarmThroughput = new(index.Index.WarmRead(table.OnDemand), index.Index.WarmWrite(table.OnDemand), "ACTIVE"),
@@ -20,8 +19,9 @@ internal static class IndexDescriber
 
     /// <summary>In the answer of CreateTable.</summary>
     public static TableDescription WithIndexesCreating(this TableDescription description, Table table) =>
-        WithLocal(description, table, Nothing) with
+        description with
         {
+            LocalSecondaryIndexes = Local(table)?.ConvertAll(index => DescribeLocal(table, index, default)),
             GlobalSecondaryIndexes = Global(table)?.ConvertAll(index => DescribeGlobal(table, index, default, table.Created) with { IndexStatus = "CREATING" }),
         };
 
@@ -50,15 +50,7 @@ internal static class IndexDescriber
         return input.BillingMode is null ? index : index with { IndexStatus = "UPDATING" };
     }
 
-    /// <summary>In the answer of DeleteTable, which tells of the local ones only.</summary>
-    /// <remarks>Observed: expectations of test/deleteTable.js of architect/dynalite.</remarks>
-    public static TableDescription WithIndexesDeleting(this TableDescription description, Table table, IReader reader) =>
-        WithLocal(description, table, index => TableStatistics.Read(reader, index));
-
-    private static TableDescription WithLocal(TableDescription description, Table table, Func<IndexSpace, TableStatistics> statistics) => description with
-    {
-        LocalSecondaryIndexes = Of(table, isLocal: true)?.ConvertAll(index => DescribeLocal(table, index, statistics(index))),
-    };
+    private static List<IndexSpace>? Local(Table table) => Of(table, isLocal: true);
 
     private static List<IndexSpace>? Global(Table table) => Of(table, isLocal: false);
 

@@ -84,6 +84,10 @@ internal sealed record Table
     [JsonIgnore]
     public IndexSpace[]? IndexSpaces => Layout.Indexes;
 
+    /// <summary>Whether it has local indexes, which come first.</summary>
+    [JsonIgnore]
+    public bool HasLocalIndexes => IndexSpaces is [{ Index.IsLocal: true }, ..];
+
     /// <summary>The index of a name; null where there is none.</summary>
     public IndexSpace? FindIndex(string name) => IndexSpaces is { } indexes ? Array.Find(indexes, index => index.Name == name) : null;
 
