@@ -40,6 +40,23 @@ internal sealed class CollectionSizeTests
     }
 
     [Test]
+    [Source("https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html#API_TransactWriteItems_Errors")]
+    public void A_transaction_is_cancelled_by_it()
+    {
+        var error = Assert.ThrowsAsync<AwsException>(() => _service.SendAsync("TransactWriteItems", $$"""{"TransactItems":[{"Put":{{Put("other", "c", "x")}}},{"Put":{{Put("full", "more", "0123456789012345")}}}]}"""))!;
+        Assert.That(error.Message, Does.EndWith("[None, ItemCollectionSizeLimitExceeded]"));
+        Assert.That(((JsonArray)error.Members.Single().Value!).Select(reason => reason!.ToJsonString()), Is.EqualTo(new[] { """{"Code":"None"}""", """{"Code":"ItemCollectionSizeLimitExceeded","Message":"Collection size exceeded."}""" }));
+    }
+
+    [Test]
+    public async Task The_size_is_told_in_ranges_of_a_gigabyte()
+    {
+        await FillAsync("half", 5L * 1024 * 1024 * 1024);
+        var metrics = (await _service.SendAsync("DeleteItem", """{"TableName":"Notes","Key":{"p":{"S":"half"},"c":{"S":"none"}},"ReturnItemCollectionMetrics":"SIZE"}"""))["ItemCollectionMetrics"]!;
+        Assert.That(metrics["SizeEstimateRangeGB"]!.AsArray().Select(bound => (double)bound!), Is.EqualTo(new[] { 5.0, 6.0 }));
+    }
+
+    [Test]
     public void Entries_of_local_indexes_count_too() =>
         Refused("UpdateItem", """{"TableName":"Notes","Key":{"p":{"S":"full"},"c":{"S":"small"}},"UpdateExpression":"SET n = :n","ExpressionAttributeValues":{":n":{"N":"1"}}}""");
 

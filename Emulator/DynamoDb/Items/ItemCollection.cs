@@ -1,7 +1,6 @@
 using Emulator.DynamoDb.Output;
 using Emulator.DynamoDb.Tables;
 using Emulator.DynamoDb.Values;
-using Emulator.Storage;
 
 namespace Emulator.DynamoDb.Items;
 
@@ -14,13 +13,13 @@ internal sealed record ItemCollection(AttributeMap Key, int Gigabytes)
     /// <summary>The collection of an item before it is written; null where it is not asked for, or where the table has no local index.</summary>
     public static ItemCollection? Of(DynamoDbService service, string? asked, Table table, AttributeMap item)
     {
-        if (asked != "SIZE" || LocalOf(table).Count == 0) return null;
+        if (asked != "SIZE" || !table.HasLocalIndexes) return null;
         var partition = item.Get(table.Keys.Partition.Name);
         using var writer = new ValueWriter(64);
         writer.LengthPrefixed(table.Keys.Partition.Name.Utf8);
         writer.Value(partition);
         using var snapshot = service.Store.Snapshot();
-        return new(new(writer.ToArray()), (int)(Bytes(snapshot, table, partition) / Gigabyte));
+        return new(new(writer.ToArray()), (int)(CollectionSize.Read(snapshot, table, partition) / Gigabyte));
     }
 
     public void Write(JsonOutput json)
@@ -52,16 +51,4 @@ internal sealed record ItemCollection(AttributeMap Key, int Gigabytes)
         }
         json.EndObject();
     }
-
-    /// <summary>The items are counted only where there can be more of them than fit the first range.</summary>
-    private static long Bytes(IReader reader, Table table, AttributeValue partition)
-    {
-        var indexes = LocalOf(table);
-        if (TableStatistics.Read(reader, table).SizeBytes + indexes.Sum(index => TableStatistics.Read(reader, index).SizeBytes) < Gigabyte) return 0;
-        return Bytes(reader, ItemKey.PartitionPrefix(table, partition)) + indexes.Sum(index => Bytes(reader, ItemKey.PartitionPrefix(index, [partition])));
-    }
-
-    private static long Bytes(IReader reader, byte[] prefix) => reader.Range(TableSpace.Items, KeyRange.Prefix(prefix)).Sum(entry => (long)Item.Read(entry.Value).Size);
-
-    private static List<IndexSpace> LocalOf(Table table) => [.. (table.IndexSpaces ?? []).Where(index => index.Index.IsLocal)];
 }

@@ -104,12 +104,24 @@ internal static class Transaction
         var now = service.Clock.GetUtcNow();
         var changes = Apply(service, transaction, actions);
         Spend(service, changes);
-        foreach (var (action, table, before, after) in changes)
-        {
-            if (action.Action.Write is not ItemCheck) TableItems.Replace(transaction, table, action.Key, before, after, new(now));
-        }
+        for (var i = 0; i < changes.Count; i++) Replace(transaction, changes, i, now);
         token?.Remember(transaction, now, TransactionCapacity.Sum(changes.Select(change => new TransactionCapacity(change.Action.Action.TableName, TransactionCapacity.Read(Math.Max(change.Before.Size, change.After.Size)), IsWrite: false))));
         return TransactionCapacity.Sum(changes.Select(change => TransactionCapacity.OfWrite(change.Action.Action.TableName, change.Table, change.Before, change.After)));
+    }
+
+    private static void Replace(IWriteTransaction transaction, List<(PreparedAction Action, Table Table, Item Before, Item After)> changes, int at, DateTimeOffset now)
+    {
+        var (action, table, before, after) = changes[at];
+        if (action.Action.Write is ItemCheck) return;
+        try
+        {
+            TableItems.Replace(transaction, table, action.Key, before, after, new(now));
+        }
+        // An item collection that is full.
+        catch (AwsException error) when (ReasonOf(error) is not null)
+        {
+            throw CancellationReason.Cancelled(changes.Count, at, ReasonOf(error)!);
+        }
     }
 
     /// <summary>Spends what the changes cost; cancelled where a table or a global index has too little left. What was spent until then is gone, as in AWS, where a transaction that fails costs too.</summary>
