@@ -8,5 +8,8 @@ namespace Emulator.DynamoDb;
 [JsonSerializable(typeof(Operations.DescribeLimitsOutput))]
 [JsonSerializable(typeof(TimeToLive.DescribeTimeToLiveOutput))]
 [JsonSerializable(typeof(TimeToLive.UpdateTimeToLiveOutput))]
+[JsonSerializable(typeof(ResourcePolicies.GetResourcePolicyOutput))]
+[JsonSerializable(typeof(ResourcePolicies.PolicyRevisionOutput))]
+[JsonSerializable(typeof(ResourcePolicies.TablePolicy))]
 [JsonSerializable(typeof(Tags.ListTagsOfResourceOutput))]
 internal sealed partial class ControlJson : JsonSerializerContext;

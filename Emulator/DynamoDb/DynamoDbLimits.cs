@@ -176,6 +176,9 @@ internal static class DynamoDbLimits
     /// <remarks>Observed: DDB-TABLE-143 in docs/api-quirks of aws-controllers-k8s/dynamodb-controller (refused after 1811 s, accepted after 1871 s); test_ttl_disable of scylladb/scylladb test/alternator.</remarks>
     public static readonly TimeSpan TimeToLiveInterval = TimeSpan.FromMinutes(31);
 
+    /// <summary>Bytes of the policy of a table or stream: 20 KB.</summary>
+    public const int PolicyBytes = 20_480;
+
     /// <summary>Tags of a table.</summary>
     public const int TagsPerTable = 50;
 

@@ -4,6 +4,7 @@ using Emulator.DynamoDb.Imports;
 using Emulator.DynamoDb.Input;
 using Emulator.DynamoDb.Operations;
 using Emulator.DynamoDb.PartiQl;
+using Emulator.DynamoDb.ResourcePolicies;
 using Emulator.DynamoDb.Tags;
 using Emulator.DynamoDb.TimeToLive;
 using Emulator.Protocols;
@@ -23,7 +24,7 @@ internal static class DynamoDbOperations
         .Row("CreateTable", CreateTableInput.Decode, Permissions.Table<CreateTableInput>(input => input.TableName), CreateTable.ExecuteAsync)
         .Row("DeleteBackup", BackupArnInput.Decode, Permissions.Resource<BackupArnInput>(input => input.BackupArn), DeleteBackup.ExecuteAsync)
         .Row("DeleteItem", DeleteItemInput.Decode, Permissions.Delete, DeleteItem.ExecuteAsync)
-        .NotBuilt("DeleteResourcePolicy")
+        .Row("DeleteResourcePolicy", DeleteResourcePolicyInput.Decode, Permissions.Resource<DeleteResourcePolicyInput>(input => input.ResourceArn), DeleteResourcePolicy.ExecuteAsync)
         .Row("DeleteTable", TableNameInput.Decode, Permissions.Table<TableNameInput>(input => input.TableName), DeleteTable.ExecuteAsync)
         .Row("DescribeBackup", BackupArnInput.Decode, Permissions.Resource<BackupArnInput>(input => input.BackupArn), DescribeBackup.ExecuteAsync)
         .Row("DescribeContinuousBackups", TableNameInput.Decode, Permissions.Table<TableNameInput>(input => input.TableName), DescribeContinuousBackups.ExecuteAsync)
@@ -44,7 +45,7 @@ internal static class DynamoDbOperations
         .Row("ExecuteTransaction", ExecuteTransactionInput.Decode, ExecuteTransaction.Permissions, ExecuteTransaction.ExecuteAsync)
         .Row("ExportTableToPointInTime", ExportTableToPointInTimeInput.Decode, Permissions.Table<ExportTableToPointInTimeInput>(input => input.TableArn), ExportTableToPointInTime.ExecuteAsync)
         .Row("GetItem", GetItemInput.Decode, Permissions.Get, GetItem.ExecuteAsync)
-        .NotBuilt("GetResourcePolicy")
+        .Row("GetResourcePolicy", ResourceArnInput.Decode, Permissions.Resource<ResourceArnInput>(input => input.ResourceArn), GetResourcePolicy.ExecuteAsync)
         .Row("ImportTable", ImportTableInput.Decode, ImportTable.Permissions, ImportTable.ExecuteAsync)
         .Row("ListBackups", ListBackupsInput.Decode, Permissions.AllTables, ListBackups.ExecuteAsync)
         .NotBuilt("ListContributorInsights")
@@ -54,7 +55,7 @@ internal static class DynamoDbOperations
         .Row("ListTables", ListTablesInput.Decode, Permissions.AllTables, ListTables.ExecuteAsync)
         .Row("ListTagsOfResource", ResourceArnInput.Decode, Permissions.Resource<ResourceArnInput>(input => input.ResourceArn), ListTagsOfResource.ExecuteAsync)
         .Row("PutItem", PutItemInput.Decode, Permissions.Put, PutItem.ExecuteAsync)
-        .NotBuilt("PutResourcePolicy")
+        .Row("PutResourcePolicy", PutResourcePolicyInput.Decode, Permissions.Resource<PutResourcePolicyInput>(input => input.ResourceArn), PutResourcePolicy.ExecuteAsync)
         .Row("Query", QueryInput.Decode, Permissions.Query, Query.ExecuteAsync)
         .Row("RestoreTableFromBackup", RestoreTableFromBackupInput.Decode, RestoreTableFromBackup.Permissions, RestoreTableFromBackup.ExecuteAsync)
         .Row("RestoreTableToPointInTime", RestoreTableToPointInTimeInput.Decode, RestoreTableToPointInTime.Permissions, RestoreTableToPointInTime.ExecuteAsync)

@@ -2,6 +2,7 @@ using Emulator.Configuration;
 using Emulator.DynamoDb.Backups;
 using Emulator.DynamoDb.Configured;
 using Emulator.DynamoDb.Items;
+using Emulator.DynamoDb.ResourcePolicies;
 using Emulator.DynamoDb.Tables;
 using Emulator.DynamoDb.Throughput;
 using Emulator.DynamoDb.TimeToLive;
@@ -33,6 +34,9 @@ internal sealed class DynamoDbService(ServiceContext context, IObjectStorage? ob
     public IObjectStorage Objects => objects ?? throw new InvalidOperationException("This service has no S3.");
 
     public BackgroundWork Background { get; } = new(context.Clock);
+
+    /// <summary>The policies of tables and streams, which the authorizer asks for.</summary>
+    public PolicyStore Policies { get; } = new(context.Store);
 
     public OngoingTransactions Transactions { get; } = new();
 

@@ -69,7 +69,7 @@ internal sealed partial class EmulatorHost
 
         Slices = [sts, iam, dynamoDb, autoScaling, lambda, userPools, identityPools, apiGateway, s3];
         SigV4 = new SigV4Verifier(directory, Clock, Config.Credentials, Config.Account, Clock.MachineClock);
-        Authorizer = new IamAuthorizer(directory, Config, Clock, [("s3", s3), ("lambda", lambda)]);
+        Authorizer = new IamAuthorizer(directory, Config, Clock, [("s3", s3), ("lambda", lambda), ("dynamodb", dynamoDb.Policies)]);
         Endpoints = new ServiceEndpoint[]
         {
             new ServiceEndpoint<DynamoDbService>("dynamodb", DynamoDbJson, 17 * Mebibyte, dynamoDb, static () => DynamoDbOperations.Table),

@@ -1,4 +1,5 @@
 using Emulator.DynamoDb.Input;
+using Emulator.DynamoDb.ResourcePolicies;
 using Emulator.DynamoDb.Streams;
 using Emulator.DynamoDb.Tables;
 using Emulator.Protocols;
@@ -13,12 +14,14 @@ internal static class CreateTable
     {
         CreateTableRules.Check(input);
         CreateTableRules.CheckLimits(input, call.Region);
+        var policy = input.ResourcePolicy is null ? null : PolicyForm.Of(input.ResourcePolicy);
         var table = NewTable(service, call, input);
         await service.Store.WriteAsync(transaction =>
         {
             if (TableStore.Read(transaction, new(table.Account, table.Region, table.Name)) is not null) throw DynamoDbErrors.TableExists(table.Name);
             if (input.StreamSpecification is { } stream) table = stream.ApplyToNew(transaction, table, service.Ids.Uuid(), call.Now);
             TableStore.Put(transaction, table);
+            if (policy is not null) PolicyStore.Put(transaction, table.Arn, new(policy, PutResourcePolicy.NextRevision(null, call.Now)));
             return table;
         });
         return AwsJson.Encode(new TableDescriptionOutput(table.DescribeCreating(input.WarmThroughput is { IsEmpty: false })), DynamoDbJson.Default.TableDescriptionOutput);
@@ -79,6 +82,7 @@ internal sealed class CreateTableInput
     public SseInput? SSESpecification { get; private set; }
     public StreamSpecification? StreamSpecification { get; private set; }
     public List<TagInput?>? Tags { get; private set; }
+    public string? ResourcePolicy { get; private set; }
 
     /// <summary>The first parameter that AWS honours and this operation does not.</summary>
     public string? NotBuilt { get; private set; }
@@ -102,6 +106,7 @@ internal sealed class CreateTableInput
             else if (json.Is("Tags"u8)) input.Tags = json.Structs("Tag", TagInput.Decode);
             else if (json.Is("StreamSpecification"u8)) input.StreamSpecification = json.Struct("StreamSpecification", StreamSpecification.Decode);
             else if (json.Is("OnDemandThroughput"u8)) input.OnDemandThroughput = json.Struct("OnDemandThroughput", OnDemandThroughputInput.Decode);
+            else if (json.Is("ResourcePolicy"u8)) input.ResourcePolicy = json.String();
             else input.DecodeOther(ref json);
         }
         return input;
@@ -123,7 +128,7 @@ internal sealed class CreateTableInput
 
     private void DecodeOther(ref InputReader json)
     {
-        foreach (var name in (ReadOnlySpan<string>)["ResourcePolicy", "GlobalTableSourceArn", "GlobalTableSettingsReplicationMode"])
+        foreach (var name in (ReadOnlySpan<string>)["GlobalTableSourceArn", "GlobalTableSettingsReplicationMode"])
         {
             if (!json.Is(System.Text.Encoding.UTF8.GetBytes(name))) continue;
             RefuseIf(name, !json.SkipIsNull());

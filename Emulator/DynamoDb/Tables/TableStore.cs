@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Emulator.DynamoDb.Backups;
+using Emulator.DynamoDb.ResourcePolicies;
 using Emulator.DynamoDb.TimeToLive;
 using Emulator.Protocols;
 using Emulator.Storage;
@@ -53,6 +54,7 @@ internal sealed class TableStore(IStore store)
         transaction.Delete(TableSpace.Tables, TableSpace.TableKey(table.Account, table.Region, table.Name));
         ItemHistory.Forget(transaction, table);
         ExpiryEntries.Forget(transaction, table);
+        PolicyStore.Forget(transaction, table);
         DeleteEntries(transaction, table.Space.Whole, keepItems ? KeyRange.Prefix(table.Space.ItemPrefix) : (KeyRange?)null);
     }
 

@@ -10,7 +10,8 @@ internal static class ListTagsOfResource
 {
     public static ValueTask<ReadOnlyMemory<byte>> ExecuteAsync(DynamoDbService service, Call call, ResourceArnInput input)
     {
-        var table = service.Tables.Find(TagRules.TableOf(call, input.ResourceArn)) ?? throw TagRules.NotFound(input.ResourceArn);
+        var name = TagRules.TableOf(call, input.ResourceArn);
+        var table = service.Tables.Find(name) ?? throw TagRules.NotFound(call, name);
         return new(AwsJson.Encode(new ListTagsOfResourceOutput([.. table.Tags.Select(tag => new TagInput(tag.Key, tag.Value))]), ControlJson.Default.ListTagsOfResourceOutput));
     }
 }

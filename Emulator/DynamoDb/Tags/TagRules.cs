@@ -45,12 +45,14 @@ internal static class TagRules
         var arn = ResourceArn.Parse(resourceArn);
         arn.RefuseIndex();
         if (arn.Table.Region != call.Region || !Constraints.IsTable(arn.Table.Name)) throw DynamoDbErrors.Validation($"Invalid TableArn: Invalid ResourceArn provided as input {resourceArn}");
-        if (arn.Table.Account != call.Account) throw new AwsException("AccessDeniedException", "Access is denied");
         // A stream has tags of its own.
         return arn.Stream is null ? arn.Table : throw new AwsException("NotImplemented", "The emulator does not implement tags of streams.", 501);
     }
 
-    public static AwsException NotFound(string? resourceArn) => new("ResourceNotFoundException", $"Requested resource not found: ResourceArn: {resourceArn} not found");
+    /// <summary>Another account's table may be one that the caller must not know of.</summary>
+    public static AwsException NotFound(Call call, TableName name) => name.Account == call.Account
+        ? new("ResourceNotFoundException", $"Requested resource not found: ResourceArn: {Arns.Table(name.Account, name.Region, name.Name)} not found")
+        : new("AccessDeniedException", "Access is denied");
 
     private static void CheckKey(string? key)
     {
