@@ -14,6 +14,28 @@ internal static class Client
 
     public static string AwsCli() => OnPath("aws") ?? throw Missing("The AWS CLI is not installed.");
 
+    /// <summary>A Python that has boto3.</summary>
+    public static async Task<string> PythonAsync()
+    {
+        foreach (var python in new[] { OnPath("python3"), OnPath("python"), "/usr/bin/python3" }.OfType<string>().Where(File.Exists).Distinct())
+        {
+            if ((await RunAsync(python, ["-c", "import boto3"], new Dictionary<string, string>(), Path.GetTempPath())).ExitCode == 0) return python;
+        }
+        throw Missing("Python with boto3 is not installed.");
+    }
+
+    public static string Terraform() => OnPath("terraform") ?? throw Missing("Terraform is not installed.");
+
+    /// <summary>A folder that mirrors Terraform's registry with the AWS provider in it; null where the provider must be downloaded.</summary>
+    /// <remarks>https://developer.hashicorp.com/terraform/cli/config/config-file#implied-local-mirror-directories, and optional software.</remarks>
+    public static string? TerraformMirror()
+    {
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        string[] implied = [Path.Combine(home, ".terraform.d", "plugins"), "/usr/local/share/terraform/plugins", "/usr/share/terraform/plugins"];
+        return implied.Concat(Directory.Exists("/opt") ? Directory.EnumerateDirectories("/opt") : [])
+            .FirstOrDefault(folder => Directory.Exists(Path.Combine(folder, "registry.terraform.io", "hashicorp", "aws")));
+    }
+
     public static string Chromium() =>
         new[] { "chromium", "chromium-browser", "google-chrome", "chrome", "msedge" }.Select(OnPath).FirstOrDefault(path => path is not null)
         ?? Places().FirstOrDefault(File.Exists)
