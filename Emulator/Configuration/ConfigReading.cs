@@ -12,6 +12,8 @@ internal sealed class ConfigReading(ProblemList problems, string? folder)
 
     public void Refer(ConfigNode at, string kind, string target, Func<EmulatorConfig, IEnumerable<string>> declared) => _references.Add(new(at, kind, target, declared));
 
+    public bool FileExists(string relative) => folder is null || File.Exists(Path.Combine(folder, relative));
+
     public bool FolderExists(string relative) => folder is null || Directory.Exists(Path.Combine(folder, relative));
 
     public void NoteBrokenReferences(EmulatorConfig config)

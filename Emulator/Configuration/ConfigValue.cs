@@ -68,6 +68,14 @@ internal sealed class ConfigValue(ConfigReading reading, string name, ConfigNode
         return path;
     }
 
+    /// <summary>A file, relative to the folder of emulator.yaml.</summary>
+    public string? File()
+    {
+        var path = Text();
+        if (path is not null && !reading.FileExists(path)) Problem($"'{name}': there is no file '{Short(path)}' beside emulator.yaml");
+        return path;
+    }
+
     /// <summary>A list of texts; one text stands for a list of it alone.</summary>
     public IReadOnlyList<string> Texts(Func<string, string?>? rule = null) => List(item => item.Text(rule));
 

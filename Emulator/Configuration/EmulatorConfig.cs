@@ -90,8 +90,42 @@ internal sealed record TableConfig(KeyAttribute PartitionKey)
     public AutoScalingConfig? ReadAutoScaling { get; init; }
     public AutoScalingConfig? WriteAutoScaling { get; init; }
 
+    public IReadOnlyDictionary<string, IndexConfig> Indexes { get; init; } = new Dictionary<string, IndexConfig>();
+
+    /// <summary>The view type of the table's stream; null: none.</summary>
+    public string? Stream { get; init; }
+
+    /// <summary>The attribute by which items expire; null: they do not.</summary>
+    public string? TimeToLive { get; init; }
+    public bool PointInTimeRecovery { get; init; }
+    public bool DeletionProtection { get; init; }
+    public string? TableClass { get; init; }
+
+    /// <summary><c>kms</c> for the key that AWS manages, else the id or ARN of a key; null: the default.</summary>
+    public string? Encryption { get; init; }
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Items in plain JSON, put when the table is created.</summary>
     public IReadOnlyList<string> Items { get; init; } = [];
+
+    /// <summary>Files with more of them, relative to the folder of emulator.yaml.</summary>
+    public IReadOnlyList<string> ItemFiles { get; init; } = [];
+}
+
+/// <summary>An index of a table; a local one has no partition key of its own.</summary>
+internal sealed record IndexConfig
+{
+    public IReadOnlyList<KeyAttribute> PartitionKeys { get; init; } = [];
+    public IReadOnlyList<KeyAttribute> SortKeys { get; init; } = [];
+    public bool IsLocal => PartitionKeys.Count == 0;
+
+    /// <summary>ALL, KEYS_ONLY or INCLUDE.</summary>
+    public string Projection { get; init; } = "ALL";
+    public IReadOnlyList<string> NonKeyAttributes { get; init; } = [];
+
+    /// <summary>null: as the table.</summary>
+    public long? ReadCapacityUnits { get; init; }
+    public long? WriteCapacityUnits { get; init; }
 }
 
 internal sealed record KeyAttribute(string Name, string Type);

@@ -64,7 +64,7 @@ internal sealed class FunctionEventTests : StreamsFixture
     {
         var service = Aws.Host.Slices.OfType<Emulator.DynamoDb.DynamoDbService>().Single();
         var table = service.Tables.Require(new(Aws.Account, Aws.Region, "Notes"));
-        var key = ItemKey.Of(table, new(DeclaredTables.PlainItem($$"""{"my_partition_key":"{{partition}}"}""")));
+        var key = ItemKey.Of(table, new(PlainItem.Of($$"""{"my_partition_key":"{{partition}}"}""")));
         await service.Store.WriteAsync(transaction =>
         {
             TableItems.Replace(transaction, table, key, TableItems.Get(transaction, key), default, new(service.Clock.GetUtcNow(), ByTimeToLive: true));

@@ -60,7 +60,7 @@ internal sealed class StreamHistoryTests(StoreEngine engine)
     public async Task A_change_that_is_not_committed_has_no_record()
     {
         var table = _service.Service.Tables.Require(new("000000000000", "us-east-1", "Notes"));
-        var item = Item.Of(Emulator.DynamoDb.Configured.DeclaredTables.PlainItem("""{"p":"a","c":1}""").Span);
+        var item = Item.Of(Emulator.DynamoDb.Configured.PlainItem.Of("""{"p":"a","c":1}""").Span);
         Assert.ThrowsAsync<InvalidOperationException>(async () => await _service.Store.WriteAsync<bool>(transaction =>
         {
             TableItems.Replace(transaction, table, ItemKey.Of(table, item.Attributes), default, item, new(_service.Service.Clock.GetUtcNow()));

@@ -19,9 +19,40 @@ internal static class DynamoDbSection
         {
             PartitionKey = partitionKey,
             SortKey = sortKey,
+            Indexes = table["indexes"]?.Map(AwsNames.Table, static index => index.Section(Index)) ?? capacity.Indexes,
+            Stream = table["stream"]?.OneOf("KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES"),
+            TimeToLive = table["timeToLive"]?.Text(),
+            PointInTimeRecovery = table["pointInTimeRecovery"]?.Flag() ?? false,
+            DeletionProtection = table["deletionProtection"]?.Flag() ?? false,
+            TableClass = table["tableClass"]?.OneOf("STANDARD", "STANDARD_INFREQUENT_ACCESS"),
+            Encryption = table["encryption"]?.Text(),
+            Tags = table["tags"]?.TextMap() ?? capacity.Tags,
             Items = table["items"]?.List(item => Item(item, partitionKey, sortKey)) ?? [],
+            ItemFiles = table["itemFiles"]?.List(static file => file.File()) ?? [],
         };
     }
+
+    private static IndexConfig Index(ConfigSection index)
+    {
+        var (projection, attributes) = index["projection"] is { } value ? Projection(value) : ("ALL", []);
+        var sortKeys = index["sortKey"]?.List(static key => key.Key()) ?? [];
+        var partitionKeys = index["partitionKey"]?.List(static key => key.Key()) ?? [];
+        if (partitionKeys.Count + sortKeys.Count == 0) index.Problem("an index has a partition key of its own, or a sort key (it is then a local one), or both");
+        var (read, write) = index["capacity"]?.Section(Units) ?? (null, null);
+        return new()
+        {
+            PartitionKeys = partitionKeys,
+            SortKeys = sortKeys,
+            Projection = projection,
+            NonKeyAttributes = attributes,
+            ReadCapacityUnits = read,
+            WriteCapacityUnits = write,
+        };
+    }
+
+    /// <summary><c>ALL</c>, <c>KEYS_ONLY</c>, or a list of the attributes that are projected beside the keys.</summary>
+    private static (string Type, IReadOnlyList<string> Attributes) Projection(ConfigValue value) =>
+        value.Node is ListNode ? ("INCLUDE", value.Texts()) : (value.OneOf("ALL", "KEYS_ONLY") ?? "ALL", []);
 
     /// <summary><c>name</c>, <c>name:S</c>, <c>name:N</c> or <c>name:B</c>.</summary>
     private static KeyAttribute? Key(this ConfigValue value)
@@ -38,17 +69,17 @@ internal static class DynamoDbSection
     /// <summary>A table of which only the capacity is known.</summary>
     private static TableConfig Capacity(ConfigSection capacity)
     {
-        var table = new TableConfig(new KeyAttribute("", "S"))
-        {
-            ReadCapacityUnits = capacity.Required("read")?.Number(1, int.MaxValue),
-            WriteCapacityUnits = capacity.Required("write")?.Number(1, int.MaxValue),
-        };
+        var (read, write) = Units(capacity);
+        var table = new TableConfig(new KeyAttribute("", "S")) { ReadCapacityUnits = read, WriteCapacityUnits = write };
         return capacity["autoScaling"]?.Section(scaling => table with
         {
             ReadAutoScaling = scaling["read"]?.Section(AutoScaling),
             WriteAutoScaling = scaling["write"]?.Section(AutoScaling),
         }) ?? table;
     }
+
+    private static (long? Read, long? Write) Units(ConfigSection capacity) =>
+        (capacity.Required("read")?.Number(1, int.MaxValue), capacity.Required("write")?.Number(1, int.MaxValue));
 
     private static AutoScalingConfig AutoScaling(ConfigSection scaling)
     {

@@ -1,60 +1,76 @@
-using System.Text;
-using System.Text.Json;
 using Emulator.Configuration;
+using Emulator.DynamoDb.Backups;
 using Emulator.DynamoDb.Items;
+using Emulator.DynamoDb.Operations;
 using Emulator.DynamoDb.Tables;
-using Emulator.DynamoDb.Values;
+using Emulator.DynamoDb.TimeToLive;
+using Emulator.Iam;
 using Emulator.Identifiers;
+using Emulator.Protocols;
 
 namespace Emulator.DynamoDb.Configured;
 
 /// <summary>Makes the tables that emulator.yaml declares.</summary>
 internal static class DeclaredTables
 {
-    /// <summary>Creates what is missing, with its items; tells what is there in another form.</summary>
+    /// <summary>Creates what is missing, with its items; tells what is there in another form, and what cannot be made.</summary>
     public static async ValueTask<IReadOnlyList<string>> ApplyAsync(DynamoDbService service, CancellationToken cancelled)
     {
         var differences = new List<string>();
         foreach (var (name, declared) in service.Config.Tables)
         {
             cancelled.ThrowIfCancellationRequested();
-            var wanted = TableOf(service, name, declared);
-            if (service.Tables.Find(new(wanted.Account, wanted.Region, name)) is { } present) differences.AddRange(Differences(present, wanted, declared));
-            else await CreateAsync(service, wanted, declared);
+            try
+            {
+                var input = TableRequest.Of(name, declared);
+                CreateTableRules.Check(input);
+                var wanted = TableOf(service, name, declared, input);
+                if (service.Tables.Find(new(wanted.Account, wanted.Region, name)) is { } present) differences.AddRange(Differences(present, wanted, declared));
+                else await CreateAsync(service, wanted, declared, input);
+            }
+            catch (AwsException refused)
+            {
+                differences.Add($"The table {name} is not made: {refused.Message}");
+            }
         }
         return differences;
     }
 
-    private static Table TableOf(DynamoDbService service, string name, TableConfig declared)
+    private static Table TableOf(DynamoDbService service, string name, TableConfig declared, CreateTableInput input)
     {
         var config = service.Config;
-        Configuration.KeyAttribute[] keys = declared.SortKey is null ? [declared.PartitionKey] : [declared.PartitionKey, declared.SortKey];
-        return new Table
+        var call = new Call
         {
-            Name = name,
+            Caller = Caller.RootOf(config.Account),
             Account = config.Account,
             Region = config.Region,
+            Now = service.Clock.GetUtcNow(),
+            RequestId = "",
+            Scheme = "http",
+            Host = "localhost",
+        };
+        return CreateTable.NewTable(service, call, input) with
+        {
             Id = StableId.Uuid("table", config.Account, config.Region, name),
-            Created = service.Clock.GetUtcNow(),
-            AttributeDefinitions = [.. keys.Select(key => new AttributeDefinition(key.Name, key.Type))],
-            KeySchema = [.. keys.Select((key, index) => new KeySchemaElement(key.Name, index == 0 ? "HASH" : "RANGE"))],
-            OnDemand = declared.ReadCapacityUnits is null && declared.WriteCapacityUnits is null,
-            ReadCapacityUnits = declared.ReadCapacityUnits ?? (declared.WriteCapacityUnits is null ? 0 : 1),
-            WriteCapacityUnits = declared.WriteCapacityUnits ?? (declared.ReadCapacityUnits is null ? 0 : 1),
+            TimeToLive = declared.TimeToLive is { } attribute ? new TimeToLiveSetting(attribute, call.Now) : null,
+            PointInTimeRecovery = declared.PointInTimeRecovery ? new PointInTimeRecovery(call.Now, DynamoDbLimits.RecoveryPeriodDays) : null,
         };
     }
 
-    private static async ValueTask CreateAsync(DynamoDbService service, Table table, TableConfig declared)
+    /// <summary>The table and its items, in one transaction: a table without its items would pass for one whose items were deleted.</summary>
+    private static async ValueTask CreateAsync(DynamoDbService service, Table table, TableConfig declared, CreateTableInput input)
     {
-        var items = declared.Items.Select(item => Item.Of(PlainItem(item).Span)).ToList();
-        foreach (var item in items) KeyRules.CheckItem(table, item.Attributes);
+        var items = SeedItems.Read(table, declared.Items, declared.ItemFiles, service.Config.Folder);
+        var streamId = service.Ids.Uuid();
         await service.Store.WriteAsync(transaction =>
         {
-            TableStore.Put(transaction, table);
+            var made = input.StreamSpecification is { } stream ? stream.ApplyToNew(transaction, table, streamId, table.Created) : table;
+            TableStore.Put(transaction, made);
+            if (made.TimeToLive is not null) ExpiryEntries.Begin(transaction, made);
             foreach (var item in items)
             {
-                var key = ItemKey.Of(table, item.Attributes);
-                TableItems.Replace(transaction, table, key, TableItems.Get(transaction, key), item, new(table.Created));
+                var key = ItemKey.Of(made, item.Attributes);
+                TableItems.Replace(transaction, made, key, TableItems.Get(transaction, key), item, new(made.Created));
             }
             return items.Count;
         });
@@ -62,15 +78,17 @@ internal static class DeclaredTables
 
     private static IEnumerable<string> Differences(Table present, Table wanted, TableConfig declared)
     {
-        if (!present.KeySchema.SequenceEqual(wanted.KeySchema) || !present.AttributeDefinitions.ToHashSet().SetEquals(wanted.AttributeDefinitions))
-        {
-            yield return $"The table {present.Name} is there with the key {Keys(present)}; emulator.yaml declares {Keys(wanted)}.";
-        }
+        if (!present.KeySchema.SequenceEqual(wanted.KeySchema)) yield return Differs("the key", Keys(present), Keys(wanted));
         // Units that are scaled are what scaling made of them.
         if (present.OnDemand != wanted.OnDemand || (declared.ReadAutoScaling is null && present.ReadCapacityUnits != wanted.ReadCapacityUnits) || (declared.WriteAutoScaling is null && present.WriteCapacityUnits != wanted.WriteCapacityUnits))
         {
-            yield return $"The table {present.Name} is there with {Throughput(present)}; emulator.yaml declares {Throughput(wanted)}.";
+            yield return Differs("", Throughput(present), Throughput(wanted));
         }
+        if (Indexes(present) != Indexes(wanted)) yield return Differs("the indexes", Indexes(present), Indexes(wanted));
+        if (Stream(present) != (declared.Stream ?? "none")) yield return Differs("the stream", Stream(present), declared.Stream ?? "none");
+        if (present.TimeToLive?.AttributeName != declared.TimeToLive) yield return Differs("time to live by", present.TimeToLive?.AttributeName ?? "nothing", declared.TimeToLive ?? "nothing");
+
+        string Differs(string what, string found, string asked) => $"The table {present.Name} is there with {(what.Length == 0 ? "" : what + " ")}{found}; emulator.yaml declares {asked}.";
     }
 
     private static string Keys(Table table) => string.Join(", ", table.KeySchema.Select(element =>
@@ -79,61 +97,8 @@ internal static class DeclaredTables
     private static string Throughput(Table table) =>
         table.OnDemand ? "on-demand capacity" : $"{table.ReadCapacityUnits} read and {table.WriteCapacityUnits} write capacity units";
 
-    /// <summary>An item written as plain JSON: strings, numbers, booleans, nulls, lists and maps.</summary>
-    public static ReadOnlyMemory<byte> PlainItem(string json)
-    {
-        using var document = JsonDocument.Parse(json);
-        using var writer = new ValueWriter();
-        WriteEntries(writer, document.RootElement);
-        return writer.ToArray();
-    }
+    private static string Indexes(Table table) =>
+        table.Indexes is { Count: > 0 } indexes ? string.Join(", ", indexes.Select(index => $"{index.Name} ({string.Join(", ", index.KeySchema.Select(element => element.AttributeName))})").Order(StringComparer.Ordinal)) : "none";
 
-    private static void WriteEntries(ValueWriter writer, JsonElement map)
-    {
-        var starts = new List<int>();
-        foreach (var member in map.EnumerateObject())
-        {
-            starts.Add(writer.Length);
-            writer.LengthPrefixed(Encoding.UTF8.GetBytes(member.Name));
-            WriteValue(writer, member.Value);
-        }
-        writer.SortEntries([.. starts]);
-    }
-
-    private static void WriteValue(ValueWriter writer, JsonElement value)
-    {
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.String:
-                writer.Scalar(AttributeType.S, Encoding.UTF8.GetBytes(value.GetString()!));
-                break;
-            case JsonValueKind.Number:
-                WriteNumber(writer, Encoding.UTF8.GetBytes(value.GetRawText()));
-                break;
-            case JsonValueKind.True or JsonValueKind.False:
-                writer.Bool(value.GetBoolean());
-                break;
-            case JsonValueKind.Null:
-                writer.Null();
-                break;
-            case JsonValueKind.Array:
-                var list = writer.Begin(AttributeType.L);
-                foreach (var element in value.EnumerateArray()) WriteValue(writer, element);
-                writer.End(list);
-                break;
-            default:
-                var map = writer.Begin(AttributeType.M);
-                WriteEntries(writer, value);
-                writer.End(map);
-                break;
-        }
-    }
-
-    private static void WriteNumber(ValueWriter writer, byte[] text)
-    {
-        Span<byte> digits = stackalloc byte[NumberEncoding.MaxLength];
-        var problem = NumberEncoding.TryEncode(text, digits, out var length);
-        if (problem != NumberProblem.None) throw DynamoDbErrors.Validation(DynamoDbErrors.NumberText(problem, text));
-        writer.Scalar(AttributeType.N, digits[..length]);
-    }
+    private static string Stream(Table table) => table.LatestStream is { IsEnabled: true } stream ? stream.ViewType : "none";
 }
