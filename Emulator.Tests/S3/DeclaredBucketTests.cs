@@ -35,6 +35,50 @@ internal sealed class DeclaredBucketTests
     }
 
     [Test]
+    public async Task Versioning_and_object_lock_are_declared()
+    {
+        const string Yaml = """
+            s3:
+              buckets:
+                plain: {}
+                versioned: { versioning: Enabled }
+                locked: { objectLock: { mode: GOVERNANCE, days: 30 } }
+                lockable: { objectLock: {} }
+            """;
+        await using var aws = await AwsEmulator.StartAsync(options => options.Configuration = Yaml);
+        using var s3 = aws.CreateClient<AmazonS3Client>();
+        Assert.That((await s3.GetBucketVersioningAsync("plain")).VersioningConfig.Status, Is.EqualTo(VersionStatus.Off));
+        foreach (var bucket in new[] { "versioned", "locked", "lockable" }) Assert.That((await s3.GetBucketVersioningAsync(bucket)).VersioningConfig.Status, Is.EqualTo(VersionStatus.Enabled));
+        var rule = (await s3.GetObjectLockConfigurationAsync(new GetObjectLockConfigurationRequest { BucketName = "locked" })).ObjectLockConfiguration.Rule;
+        Assert.That((rule.DefaultRetention.Mode, rule.DefaultRetention.Days), Is.EqualTo((ObjectLockRetentionMode.Governance, (int?)30)));
+        Assert.That((await s3.GetObjectLockConfigurationAsync(new GetObjectLockConfigurationRequest { BucketName = "lockable" })).ObjectLockConfiguration.Rule, Is.Null);
+    }
+
+    [TestCase("{ mode: GOVERNANCE }")]
+    [TestCase("{ days: 1 }")]
+    [TestCase("{ mode: COMPLIANCE, days: 1, years: 1 }")]
+    public void Half_a_retention_is_a_problem(string objectLock) =>
+        Assert.That(() => AwsEmulator.StartAsync(options => options.Configuration = $"s3: {{ buckets: {{ locked: {{ objectLock: {objectLock} }} }} }}"),
+            Throws.Exception.With.Message.Contains("a default retention has a mode and 'days' or 'years', not both"));
+
+    [Test]
+    public async Task A_changed_file_is_a_new_version()
+    {
+        Write("web/a.txt", "one");
+        var data = Path.Combine(_folder, "data");
+        await using (var first = await StartAsync(data))
+        {
+            using var s3 = first.CreateClient<AmazonS3Client>();
+            await s3.PutBucketVersioningAsync(new PutBucketVersioningRequest { BucketName = "site", VersioningConfig = new() { Status = VersionStatus.Enabled } });
+        }
+        Write("web/a.txt", "second");
+        await using var aws = await StartAsync(data);
+        using var again = aws.CreateClient<AmazonS3Client>();
+        var versions = (await again.ListVersionsAsync("site")).Versions;
+        Assert.That(versions.Select(version => (version.Size, version.VersionId is "null")), Is.EqualTo(new[] { ((long?)6, false), (3, true) }));
+    }
+
+    [Test]
     public async Task Links_out_of_the_folder_are_not_followed()
     {
         Write("secret.txt", "secret");

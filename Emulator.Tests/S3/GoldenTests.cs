@@ -13,6 +13,8 @@ internal sealed partial class GoldenTests : S3Fixture
     [TestCase("ListObjects", "GET", "/the-bucket?delimiter=/&max-keys=1")]
     [TestCase("ListObjectsV2", "GET", "/the-bucket?list-type=2&fetch-owner=true&delimiter=/&encoding-type=url")]
     [TestCase("ListObjectsEmpty", "GET", "/the-bucket?prefix=none")]
+    [TestCase("ListObjectVersions", "GET", "/the-bucket?versions&max-keys=1&encoding-type=url")]
+    [TestCase("GetBucketVersioning", "GET", "/the-bucket?versioning")]
     [TestCase("GetBucketLocation", "GET", "/the-bucket?location")]
     [TestCase("ListMultipartUploads", "GET", "/the-bucket?uploads")]
     [TestCase("GetObjectTagging", "GET", "/the-bucket/a%26b?tagging")]

@@ -140,6 +140,12 @@ internal sealed record BucketConfig
 
     /// <summary>null: as all new buckets, but lifted where the policy is public.</summary>
     public bool? BlockPublicAccess { get; init; }
+
+    /// <summary>Enabled or Suspended; null: left as it is.</summary>
+    public string? Versioning { get; init; }
+
+    /// <summary>Object lock, with which versioning is enabled; null: none.</summary>
+    public ObjectLockConfig? ObjectLock { get; init; }
     public WebsiteConfig? Website { get; init; }
     public IReadOnlyList<CorsRuleConfig> Cors { get; init; } = [];
 
@@ -150,6 +156,9 @@ internal sealed record BucketConfig
     public string? Content { get; init; }
     public IReadOnlyList<NotificationConfig> Notifications { get; init; } = [];
 }
+
+/// <summary><c>objectLock: { mode: GOVERNANCE, days: 30 }</c>: what new versions are kept for; nothing where it is empty.</summary>
+internal sealed record ObjectLockConfig(string? Mode, int? Days, int? Years);
 
 /// <summary><c>s3: { newBuckets: { objectOwnership: ObjectWriter, blockPublicAccess: false } }</c>: how buckets begin; the defaults are AWS's since April 2023.</summary>
 internal sealed record NewBucketsConfig

@@ -31,12 +31,23 @@ internal static class S3Section
     {
         ObjectOwnership = bucket["objectOwnership"]?.OneOf(Ownerships),
         BlockPublicAccess = bucket["blockPublicAccess"]?.Flag(),
+        Versioning = bucket["versioning"]?.OneOf("Enabled", "Suspended"),
+        ObjectLock = bucket["objectLock"]?.Section(ObjectLock),
         Website = bucket["website"]?.Section(Website),
         Cors = bucket["cors"]?.List(static rule => rule.Section(CorsRule)) ?? [],
         Policy = bucket["policy"]?.Policy(PolicyKind.Resource),
         Content = bucket["content"]?.Folder(),
         Notifications = bucket["notifications"]?.List(static value => value.Section(Notification)) ?? [],
     };
+
+    /// <summary>https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html</summary>
+    private static ObjectLockConfig ObjectLock(ConfigSection objectLock)
+    {
+        var (days, years) = (objectLock["days"]?.Number(1, 36_500), objectLock["years"]?.Number(1, 100));
+        var mode = objectLock["mode"]?.OneOf("GOVERNANCE", "COMPLIANCE");
+        if (mode is null ? days is not null || years is not null : days is null == years is null) objectLock.Problem("a default retention has a mode and 'days' or 'years', not both");
+        return new(mode, days, years);
+    }
 
     private static WebsiteConfig Website(ConfigSection website)
     {

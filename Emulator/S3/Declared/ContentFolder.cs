@@ -64,7 +64,8 @@ internal static class ContentFolder
             var present = ObjectStore.Find(tx, bucket, key);
             if (present is not null && present.ETag == made.ETag && present.Headers.ContentType == contentType) return false; // touched, not changed
             body.AddTo(tx);
-            ObjectStore.Put(write, bucket, made, present);
+            var asItIs = BucketStore.Require(tx, new(bucket.Name, null)); // its versioning may have been set since it was looked at
+            ObjectStore.Put(write, asItIs, made, present);
             return true;
         });
         if (isPut) body.Keep();

@@ -6,6 +6,7 @@ using Emulator.S3.Access;
 using Emulator.S3.Buckets;
 using Emulator.S3.Cors;
 using Emulator.S3.Notifications;
+using Emulator.S3.ObjectLock;
 using Emulator.S3.Operations;
 using Emulator.S3.Website;
 
@@ -60,12 +61,36 @@ internal static class DeclaredBuckets
 
     private static async ValueTask ApplySettingsAsync(S3Service service, Bucket bucket, BucketConfig declared, List<string> differences)
     {
+        await ApplyVersioningAsync(service, bucket, declared, differences);
         if (declared.Policy is { } policy) BucketPolicy.Check(Encoding.UTF8.GetBytes(policy), bucket.Name);
         await ApplyAsync(service, bucket, BucketSettings.Policy, declared.Policy, "policy", differences);
         await ApplyAsync(service, bucket, BucketSettings.Cors, CorsOf(declared), "CORS rules", differences);
         await ApplyAsync(service, bucket, BucketSettings.Website, WebsiteOf(declared), "website configuration", differences);
         await ApplyAsync(service, bucket, BucketSettings.Notification, NotificationsOf(service.Context.Config, declared), "notifications", differences);
     }
+
+    private static async ValueTask ApplyVersioningAsync(S3Service service, Bucket bucket, BucketConfig declared, List<string> differences)
+    {
+        var wanted = declared.ObjectLock is not null ? VersioningStatus.Enabled : declared.Versioning is { } name ? Enum.Parse<VersioningStatus>(name) : VersioningStatus.Unversioned;
+        if (wanted == VersioningStatus.Unversioned) return;
+        var present = await service.CommitAsync(write =>
+        {
+            var stored = BucketStore.Find(write.Transaction, bucket.Name)!;
+            var status = stored.Versioning == VersioningStatus.Unversioned ? wanted : stored.Versioning;
+            var changed = stored with { Versioning = status, HasObjectLock = stored.HasObjectLock || (declared.ObjectLock is not null && status == VersioningStatus.Enabled) };
+            if (changed != stored) BucketStore.Put(write.Transaction, changed);
+            return changed;
+        });
+        if (present.Versioning != wanted) differences.Add($"Bucket {bucket.Name}: its versioning is {present.Versioning}, not {wanted}.");
+        if (present.HasObjectLock) await ApplyAsync(service, bucket, BucketSettings.ObjectLock, LockOf(declared), "default retention", differences);
+    }
+
+    private static ObjectLockConfiguration? LockOf(BucketConfig declared) => declared.ObjectLock is not { } locks ? null : new()
+    {
+        Mode = locks.Mode is null ? null : Retention.FindMode(locks.Mode),
+        Days = locks.Days,
+        Years = locks.Years,
+    };
 
     /// <summary>Sets what is not set; what is set otherwise is told and left.</summary>
     private static async ValueTask ApplyAsync<T>(S3Service service, Bucket bucket, BucketSettings.BucketSetting<T> setting, T? declared, string what, List<string> differences) where T : class

@@ -29,9 +29,10 @@ internal static class BucketVersioning
     /// <summary>A bucket that never had versioning has an empty configuration.</summary>
     public static Reply Write(Bucket output)
     {
-        var xml = new XmlBuilder().Root("VersioningConfiguration"u8);
-        if (output.Versioning != VersioningStatus.Unversioned) xml.Element("Status"u8, output.Versioning.ToString());
-        return xml.End("VersioningConfiguration"u8).ToReply();
+        var xml = new XmlBuilder();
+        if (output.Versioning == VersioningStatus.Unversioned) xml.Raw("<VersioningConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"/>"u8);
+        else xml.Root("VersioningConfiguration"u8).Element("Status"u8, output.Versioning.ToString()).End("VersioningConfiguration"u8);
+        return xml.ToReply();
     }
 
     private static VersioningStatus StatusOf(XmlNode document)
