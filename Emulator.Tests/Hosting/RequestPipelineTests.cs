@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using NUnit.Framework;
@@ -66,7 +67,7 @@ internal sealed class RequestPipelineTests
     private static async Task<HttpResponseMessage> SendAsync(AwsEmulator aws, string target)
     {
         var date = aws.Clock.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'");
-        using var request = new HttpRequestMessage(HttpMethod.Post, "http://localhost/") { Content = new StringContent("""{"MaxResults":1}""") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "http://localhost/") { Content = new StringContent("""{"MaxResults":1}""", new MediaTypeHeaderValue("application/x-amz-json-1.0")) };
         request.Headers.Add("X-Amz-Target", target);
         request.Headers.Add("X-Amz-Date", date);
         request.Headers.TryAddWithoutValidation("Authorization", $"AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/{date[..8]}/us-east-1/service/aws4_request, SignedHeaders=host;x-amz-date, Signature={new string('0', 64)}".Replace("/service/", target.StartsWith('D') ? "/dynamodb/" : "/cognito-idp/"));

@@ -179,6 +179,10 @@ internal static class DynamoDbLimits
     /// <summary>Bytes of the policy of a table or stream: 20 KB.</summary>
     public const int PolicyBytes = 20_480;
 
+    /// <summary>Bytes of a request's path and query: 16 KB.</summary>
+    /// <remarks>Observed: test_too_large_request_line of scylladb/scylladb test/alternator.</remarks>
+    public const int RequestLineBytes = 16 * 1024;
+
     /// <summary>Tags of a table.</summary>
     public const int TagsPerTable = 50;
 

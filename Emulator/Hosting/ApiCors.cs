@@ -6,12 +6,13 @@ namespace Emulator.Hosting;
 internal static class ApiCors
 {
     public static bool IsPreflight(RestRequest request) =>
-        request.Method == "OPTIONS" && request.Header("Origin") is not null && request.Header("Access-Control-Request-Method") is not null;
+        request.Method == "OPTIONS" && request.Headers.Origin.Count > 0;
 
+    /// <summary>Allowed is what is asked for. Observed: test/connection.js of architect/dynalite; test_cors.py of scylladb/scylladb test/alternator.</summary>
     public static Reply Preflight(RestRequest request) =>
         Reply.Empty()
             .Header("Access-Control-Allow-Origin", "*")
-            .Header("Access-Control-Allow-Methods", "DELETE, GET, HEAD, PATCH, POST, PUT")
+            .Header("Access-Control-Allow-Methods", request.Header("Access-Control-Request-Method"))
             .Header("Access-Control-Allow-Headers", request.Header("Access-Control-Request-Headers"))
             .Header("Access-Control-Expose-Headers", Exposed)
             .Header("Access-Control-Max-Age", "172800");

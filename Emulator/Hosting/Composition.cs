@@ -23,7 +23,7 @@ internal sealed partial class EmulatorHost
 {
     private const int Mebibyte = 1024 * 1024;
 
-    private static readonly Protocol DynamoDbJson = new AwsJsonProtocol("application/x-amz-json-1.0", DynamoDbErrors.Namespace, crc32: true);
+    private static readonly Protocol DynamoDbJson = new DynamoDbProtocol();
     private static readonly Protocol Json11 = new AwsJsonProtocol("application/x-amz-json-1.1");
     private static readonly Protocol AutoScalingJson = new AwsJsonProtocol("application/x-amz-json-1.1", messageMember: "Message");
     private static readonly Protocol RestJson = new RestJsonProtocol();

@@ -60,7 +60,7 @@ internal sealed class RequestPipeline(EmulatorHost host)
         trace.RequestId = endpoint.Protocol.NewRequestId(host.Ids);
         if (ApiCors.IsPreflight(request) && endpoint.SigningName != "s3")
         {
-            await WriteAsync(http, ApiCors.Preflight(request), trace);
+            await WriteAsync(http, ApiCors.Preflight(request).Header("x-amzn-RequestId", trace.RequestId), trace);
             return;
         }
         Reply reply;
@@ -68,15 +68,7 @@ internal sealed class RequestPipeline(EmulatorHost host)
         {
             if (endpoint.Protocol.BuffersBody) request = request.WithContent(await ReadBodyAsync(http, endpoint.BodyLimitBytes));
             trace.Request = request;
-            var operation = endpoint.Find(request);                             // which operation, or 501 by name
-            trace.Operation = operation.Name;
-            var authentication = Authenticate(operation, endpoint, request, route); // who
-            trace.Caller = authentication.Caller;
-            if (!endpoint.Protocol.BuffersBody) request = request.WithBody(SigV4Verifier.Decode(http.Request.Body, request, authentication), SigV4Verifier.DecodedLength(request, authentication));
-            var call = NewCall(http, request, authentication, trace);
-            var prepared = endpoint.Prepare(operation, call, request);          // its decoded input
-            Authorize(prepared, call, request, trace);                          // may they
-            reply = await prepared.ExecuteAsync();
+            reply = endpoint.Protocol.AnswerPlainly(request) ?? await ExecuteAsync(http, route, endpoint, request, trace);
         }
         catch (AwsException error)
         {
@@ -87,6 +79,20 @@ internal sealed class RequestPipeline(EmulatorHost host)
         if (endpoint.SigningName != "s3") ApiCors.Allow(reply, request);
         endpoint.AddAnswerHeaders(request, reply);
         await WriteAsync(http, reply, trace);
+    }
+
+    private async ValueTask<Reply> ExecuteAsync(HttpContext http, Route route, ServiceEndpoint endpoint, RestRequest request, RequestTrace trace)
+    {
+        var operation = endpoint.Find(request);                                 // which operation, or 501 by name
+        trace.Operation = operation.Name;
+        var authentication = Authenticate(operation, endpoint, request, route); // who
+        trace.Caller = authentication.Caller;
+        if (!endpoint.Protocol.BuffersBody) request = request.WithBody(SigV4Verifier.Decode(http.Request.Body, request, authentication), SigV4Verifier.DecodedLength(request, authentication));
+        var call = NewCall(http, request, authentication, trace);
+        request = endpoint.Protocol.Decoded(request, endpoint.BodyLimitBytes);
+        var prepared = endpoint.Prepare(operation, call, request);              // its decoded input
+        Authorize(prepared, call, request, trace);                              // may they
+        return await prepared.ExecuteAsync();
     }
 
     private async Task AnswerEndpointAsync(HttpContext http, Route route, RequestTrace trace)

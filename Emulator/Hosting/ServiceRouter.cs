@@ -188,7 +188,7 @@ internal static partial class ServiceRouter
 
     /// <summary>A preflight tells neither target nor action. The APIs that are called at "/" answer it alike, so any of them will do; S3 has nothing there for pages.</summary>
     private static Route? ByPreflight(in Asked asked) =>
-        asked.Http.Method == "OPTIONS" && asked.Path == "/" && asked.Http.Headers.AccessControlRequestMethod.Count > 0 ? Route.Api("sts", asked.Path) : null;
+        asked.Http.Method == "OPTIONS" && asked.Path == "/" && asked.Http.Headers.Origin.Count > 0 ? Route.Api("sts", asked.Path) : null;
 
     private static readonly HashSet<string> Services = new(StringComparer.Ordinal)
     {

@@ -31,6 +31,21 @@ internal static class AwsJson
         return buffer.WrittenMemory;
     }
 
+    /// <summary>Whether this is JSON.</summary>
+    public static bool IsDocument(ReadOnlySpan<byte> content)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(content);
+            while (reader.Read()) { }
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The members that an error's shape has beside its message.</summary>
     public static void WriteMembers(Utf8JsonWriter writer, AwsException error)
     {

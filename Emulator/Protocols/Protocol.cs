@@ -8,6 +8,12 @@ internal abstract class Protocol
     /// <summary>Whether the body is read whole before the operation is decoded; S3 streams instead.</summary>
     public abstract bool BuffersBody { get; }
 
+    /// <summary>The answer to a request that is for no operation, as a health check; null where it may be for one.</summary>
+    public virtual Reply? AnswerPlainly(RestRequest request) => null;
+
+    /// <summary>The request with its whole body as it was before it was compressed (Content-Encoding); its signature covers what came.</summary>
+    public virtual RestRequest Decoded(RestRequest request, long limitBytes) => request;
+
     /// <summary>The name of the operation that the request asks for, where the protocol carries one (awsJson, awsQuery); null where method and path tell.</summary>
     public abstract string? OperationName(RestRequest request);
 

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2;
@@ -27,7 +28,7 @@ internal sealed class StreamsClient(AwsEmulator aws, string host = "https://stre
     public async Task<JsonNode> SendAsync(string operation, object input)
     {
         var date = aws.Clock.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'");
-        using var request = new HttpRequestMessage(HttpMethod.Post, host) { Content = new StringContent(JsonSerializer.Serialize(input)) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, host) { Content = new StringContent(JsonSerializer.Serialize(input), new MediaTypeHeaderValue("application/x-amz-json-1.0")) };
         request.Headers.Add("X-Amz-Target", $"DynamoDBStreams_20120810.{operation}");
         request.Headers.Add("X-Amz-Date", date);
         request.Headers.TryAddWithoutValidation("Authorization", $"AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/{date[..8]}/us-east-1/dynamodb/aws4_request, SignedHeaders=host;x-amz-date, Signature={new string('0', 64)}");
