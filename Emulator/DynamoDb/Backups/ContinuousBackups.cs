@@ -7,7 +7,7 @@ namespace Emulator.DynamoDb.Backups;
 internal static class ContinuousBackups
 {
     /// <remarks>Continuous backups are enabled on every table, some seconds after it was created (observed by test/alternator/test_backup.py of scylladb/scylladb).</remarks>
-    private static readonly TimeSpan EnabledAfter = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan EnabledAfter = TimeSpan.FromSeconds(20);
 
     public static ContinuousBackupsOutput Describe(Table table, DateTimeOffset now)
     {
