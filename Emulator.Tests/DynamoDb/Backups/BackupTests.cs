@@ -99,17 +99,19 @@ internal sealed class BackupTests(bool onDisk) : BackupFixture(onDisk)
             GlobalSecondaryIndexes = [new() { IndexName = "global", KeySchema = [new("g", KeyType.HASH)], Projection = new() { ProjectionType = ProjectionType.KEYS_ONLY } }],
             StreamSpecification = new() { StreamEnabled = true, StreamViewType = StreamViewType.NEW_IMAGE },
         });
+        await DynamoDb.UpdateTimeToLiveAsync(new UpdateTimeToLiveRequest { TableName = "Indexed", TimeToLiveSpecification = new() { Enabled = true, AttributeName = "due" } });
         await PutAsync("Indexed", ("p", S("a")), ("c", S("1")), ("v", N("7")), ("g", S("x")));
         var arn = await BackUpAsync("Indexed");
         var features = (await DynamoDb.DescribeBackupAsync(new DescribeBackupRequest { BackupArn = arn })).BackupDescription.SourceTableFeatureDetails;
         Assert.That((features.LocalSecondaryIndexes.Single().IndexName, features.GlobalSecondaryIndexes.Single().IndexName, features.GlobalSecondaryIndexes[0].Projection.ProjectionType.Value), Is.EqualTo(("local", "global", "KEYS_ONLY")));
 
-        Assert.That((features.StreamDescription.StreamEnabled, features.StreamDescription.StreamViewType.Value), Is.EqualTo(((bool?)true, "NEW_IMAGE")));
+        Assert.That((features.StreamDescription.StreamEnabled, features.StreamDescription.StreamViewType.Value, features.TimeToLiveDescription.AttributeName), Is.EqualTo(((bool?)true, "NEW_IMAGE", "due")));
 
         await RestoreAsync(arn, "Whole");
         var whole = (await DynamoDb.DescribeTableAsync("Whole")).Table;
         Assert.That((whole.LocalSecondaryIndexes.Single().IndexName, whole.GlobalSecondaryIndexes.Single().IndexName, whole.AttributeDefinitions.Count, whole.StreamSpecification), Is.EqualTo(("local", "global", 4, (StreamSpecification?)null)));
         Assert.That((whole.GlobalSecondaryIndexes[0].ItemCount, whole.LocalSecondaryIndexes[0].ItemCount), Is.EqualTo(((long?)1, (long?)1)));
+        Assert.That((await DynamoDb.DescribeTimeToLiveAsync("Whole")).TimeToLiveDescription.TimeToLiveStatus.Value, Is.EqualTo("DISABLED"));
         var found = await DynamoDb.QueryAsync(new QueryRequest { TableName = "Whole", IndexName = "global", KeyConditionExpression = "g = :g", ExpressionAttributeValues = Item((":g", S("x"))) });
         Assert.That(string.Join(' ', found.Items.Single().Keys.Order()), Is.EqualTo("c g p"));
 
@@ -172,10 +174,13 @@ internal sealed class BackupTests(bool onDisk) : BackupFixture(onDisk)
         Fails(() => BackUpAsync("Nothing"), "TableNotFoundException", "Table not found: Nothing");
         Fails(() => RestoreAsync(arn, Range), "TableAlreadyExistsException", $"Table already exists: {Range}");
         Refuses(() => BackUpAsync(Hash, "a b"), "1 validation error detected: Value 'a b' at 'backupName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
-        Refuses(() => DynamoDb.DescribeBackupAsync(new DescribeBackupRequest { BackupArn = "short" }), "1 validation error detected: Value 'short' at 'backupArn' failed to satisfy constraint: Member must have length greater than or equal to 37");
+        Refuses(() => DynamoDb.DescribeBackupAsync(new DescribeBackupRequest { BackupArn = Text("short") }), "1 validation error detected: Value 'short' at 'backupArn' failed to satisfy constraint: Member must have length greater than or equal to 37");
         var other = $"arn:aws:dynamodb:us-east-1:{Account}:table/Other/backup/01772366400000-00000000";
         Fails(() => RestoreAsync(other, "Restored"), "BackupNotFoundException", $"Backup not found: {other}");
     }
 
     private async Task<string> ListAsync(ListBackupsRequest request) => string.Join(' ', ((await DynamoDb.ListBackupsAsync(request)).BackupSummaries ?? []).Select(backup => backup.BackupName));
+
+    /// <summary>A value that the client's analyzer does not see.</summary>
+    private static string Text(string text) => text;
 }

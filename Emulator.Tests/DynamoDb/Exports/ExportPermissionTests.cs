@@ -2,7 +2,6 @@ using System.Text;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
-using Amazon.S3;
 using NUnit.Framework;
 
 namespace Emulator.Tests.DynamoDb.Exports;

@@ -113,9 +113,9 @@ internal sealed class ImportTests(bool onDisk) : ImportFixture(onDisk)
         Fails(() => ImportAsync("", InputFormat.CSV, request => request.TableCreationParameters.TableName = Range), "ResourceInUseException", $"Table already exists: {Range}");
         Refuses(() => ImportAsync("", InputFormat.CSV, request => request.TableCreationParameters.BillingMode = BillingMode.PROVISIONED),
             "One or more parameter values were invalid: ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED");
-        Refuses(() => ImportAsync("", InputFormat.CSV, request => request.TableCreationParameters.TableName = "ab"),
+        Refuses(() => ImportAsync("", InputFormat.CSV, request => request.TableCreationParameters.TableName = Text("ab")),
             "1 validation error detected: Value 'ab' at 'tableCreationParameters.tableName' failed to satisfy constraint: Member must have length greater than or equal to 3");
-        Refuses(() => ImportAsync("", InputFormat.CSV, request => request.InputFormatOptions = new() { Csv = new() { Delimiter = "x" } }),
+        Refuses(() => ImportAsync("", InputFormat.CSV, request => request.InputFormatOptions = new() { Csv = new() { Delimiter = Text("x") } }),
             @"1 validation error detected: Value 'x' at 'inputFormatOptions.csv.delimiter' failed to satisfy constraint: Member must satisfy regular expression pattern: [,;:|\t ]");
         Fails(() => ImportAsync("", InputFormat.ION), "NotImplemented", "The emulator does not implement the parameter InputFormat: ION of ImportTable.");
         Fails(() => ImportAsync("", InputFormat.CSV, request => request.InputCompressionType = InputCompressionType.ZSTD), "NotImplemented", "The emulator does not implement the parameter InputCompressionType: ZSTD of ImportTable.");
@@ -151,4 +151,7 @@ internal sealed class ImportTests(bool onDisk) : ImportFixture(onDisk)
     }
 
     private static string Line(string p, int n) => $$$$"""{"Item":{"p":{"S":"{{{{p}}}}"},"n":{"N":"{{{{n}}}}"}}}""" + (n % 2 == 0 ? "\n" : "");
+
+    /// <summary>A value that the client's analyzer does not see.</summary>
+    private static string Text(string text) => text;
 }

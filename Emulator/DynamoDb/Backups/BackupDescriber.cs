@@ -1,5 +1,6 @@
 using Emulator.DynamoDb.Streams;
 using Emulator.DynamoDb.Tables;
+using Emulator.DynamoDb.TimeToLive;
 
 namespace Emulator.DynamoDb.Backups;
 
@@ -56,6 +57,7 @@ internal static class BackupDescriber
         LocalSecondaryIndexes = Of(table, isLocal: true)?.ConvertAll(index => new LocalSecondaryIndexInfo(index.Name, index.KeySchema, Projection(index))),
         GlobalSecondaryIndexes = Of(table, isLocal: false)?.ConvertAll(index => new GlobalSecondaryIndexInfo(index.Name, index.KeySchema, Projection(index),
             new(index.ReadCapacityUnits, index.WriteCapacityUnits), Limits(index.MaxReadRequestUnits, index.MaxWriteRequestUnits))),
+        TimeToLiveDescription = table.TimeToLive?.AttributeName is null ? null : TimeToLiveDescription.Of(table),
         StreamDescription = StreamSpecification.Of(table),
         SSEDescription = TableDescriber.Encryption(table),
     };

@@ -1,5 +1,6 @@
 using Emulator.DynamoDb.Streams;
 using Emulator.DynamoDb.Tables;
+using Emulator.DynamoDb.TimeToLive;
 
 namespace Emulator.DynamoDb.Backups;
 
@@ -56,6 +57,7 @@ internal sealed record SourceTableFeatureDetails
     public IReadOnlyList<LocalSecondaryIndexInfo>? LocalSecondaryIndexes { get; init; }
     public IReadOnlyList<GlobalSecondaryIndexInfo>? GlobalSecondaryIndexes { get; init; }
     public StreamSpecification? StreamDescription { get; init; }
+    public TimeToLiveDescription? TimeToLiveDescription { get; init; }
     public SseDescription? SSEDescription { get; init; }
 }
 

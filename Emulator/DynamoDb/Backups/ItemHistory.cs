@@ -97,7 +97,8 @@ internal static class ItemHistory
         public PastChange(Entry entry, int prefixLength) : this(
             entry.Key[prefixLength..^StampLength],
             new(BinaryPrimitives.ReadInt64BigEndian(entry.Key.Span[^StampLength..]), TimeSpan.Zero),
-            entry.Value) { }
+            entry.Value)
+        { }
     }
 }
 

@@ -1,5 +1,4 @@
 using Emulator.DynamoDb.Input;
-using Emulator.DynamoDb.Operations;
 using Emulator.DynamoDb.Tables;
 using Emulator.Iam;
 using Emulator.Protocols;

@@ -69,7 +69,8 @@ internal sealed class TableExport(DynamoDbService service, Call call, Table tabl
     private async Task<DataFile> NextAsync(DataFile file)
     {
         var key = $"{export.DataFolder}/{service.Ids.LowerAlphanumeric(26)}.json.gz";
-        using var content = file.Complete();
+        using var written = file;
+        var content = file.Complete();
         var md5 = await MD5.HashDataAsync(content, call.Cancelled);
         content.Position = 0;
         await service.Objects.WriteAsync(call, _bucket, key, content);
@@ -137,7 +138,7 @@ internal sealed class TableExport(DynamoDbService service, Call call, Table tabl
     private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>Lines, compressed.</summary>
-    private sealed class DataFile
+    private sealed class DataFile : IDisposable
     {
         private readonly MemoryStream _content = new();
         private readonly GZipStream _compressed;
@@ -161,6 +162,12 @@ internal sealed class TableExport(DynamoDbService service, Call call, Table tabl
             _compressed.Dispose();
             _content.Position = 0;
             return _content;
+        }
+
+        public void Dispose()
+        {
+            _compressed.Dispose();
+            _content.Dispose();
         }
     }
 }
