@@ -34,6 +34,7 @@ internal sealed class ConflictTests(StoreEngine engine)
     {
         _store.Release();
         await _transaction;
+        _transaction.Dispose();
         await _service.SendAsync("PutItem", """{"TableName":"Notes","Item":{"p":{"S":"a"}}}""");
         await _service.DisposeAsync();
         _folder.Dispose();

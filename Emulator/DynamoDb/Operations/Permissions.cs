@@ -1,7 +1,6 @@
 using Emulator.DynamoDb.Expressions;
 using Emulator.DynamoDb.Input;
 using Emulator.DynamoDb.Tables;
-using Emulator.DynamoDb.Transactions;
 using Emulator.DynamoDb.Values;
 using Emulator.Iam;
 using Emulator.Protocols;

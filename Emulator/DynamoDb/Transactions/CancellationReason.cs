@@ -45,9 +45,9 @@ internal sealed record CancellationReason(string Code, string? Message = null, J
 
     private JsonObject Node()
     {
-        var node = new JsonObject { ["Code"] = Code };
-        if (Message is not null) node["Message"] = Message;
-        if (Item is not null) node["Item"] = Item.DeepClone();
+        var node = new JsonObject { [nameof(Code)] = Code };
+        if (Message is not null) node[nameof(Message)] = Message;
+        if (Item is not null) node[nameof(Item)] = Item.DeepClone();
         return node;
     }
 }
