@@ -49,6 +49,7 @@ internal sealed class DynamoDbService(ServiceContext context, IObjectStorage? ob
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<string>> ApplyAsync(CancellationToken cancelled)
     {
+        Throughput.Reset();
         await UnfinishedTables.RemoveAllAsync(this);
         var differences = await DeclaredTables.ApplyAsync(this, cancelled);
         await UpdateTimeToLive.ResumeAsync(this);

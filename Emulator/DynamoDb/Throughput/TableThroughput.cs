@@ -24,7 +24,16 @@ internal sealed class TableThroughput(EmulatorClock clock, bool enforces)
     {
         if (isWanted && !_counts) Interlocked.CompareExchange(ref _countsFrom, MinuteCounts.Minute(clock.GetUtcNow()), long.MaxValue);
         _counts = isWanted;
-        if (!IsWatching) Forget();
+        if (IsWatching) return;
+        Interlocked.Exchange(ref _countsFrom, long.MaxValue);
+        _meters.Clear();
+    }
+
+    /// <summary>Forgets what was spent, as a new host does: the state is another one.</summary>
+    public void Reset()
+    {
+        _meters.Clear();
+        if (IsWatching) Interlocked.Exchange(ref _countsFrom, MinuteCounts.Minute(clock.GetUtcNow()));
     }
 
     /// <summary>Refuses a read for which nothing is left, before it is carried out; what it costs is known only then.</summary>
@@ -132,12 +141,6 @@ internal sealed class TableThroughput(EmulatorClock clock, bool enforces)
         if (_meters.TryGetValue(key, out var meter)) return meter;
         if (_meters.Count >= MostMeters) _meters.Clear();
         return _meters.GetOrAdd(key, static _ => new());
-    }
-
-    private void Forget()
-    {
-        Interlocked.Exchange(ref _countsFrom, long.MaxValue);
-        _meters.Clear();
     }
 
     /// <summary>The hash of the partition key, which the keys of items and of entries have behind a prefix of one length.</summary>
