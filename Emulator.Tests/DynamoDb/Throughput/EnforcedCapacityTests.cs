@@ -202,6 +202,22 @@ internal sealed class EnforcedCapacityTests
     }
 
     [Test]
+    [Source("https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchStatementError.html")]
+    public async Task Statements_spend_what_the_operations_do()
+    {
+        await CreateAsync(1, 1);
+        await PutAsync(3);
+        Throttles<ProvisionedThroughputExceededException>(() => _dynamoDb.ExecuteStatementAsync(new() { Statement = "INSERT INTO Notes VALUE {'id':'9'}" }), TableText, error => error.ThrottlingReasons, "TableWriteProvisionedThroughputExceeded", "table/Notes");
+        const string Select = "SELECT * FROM Notes WHERE id = '1'";
+        for (var i = 0; i < 11; i++) await _dynamoDb.ExecuteStatementAsync(new() { Statement = Select, ConsistentRead = true });
+        var batch = await _dynamoDb.BatchExecuteStatementAsync(new() { Statements = [new() { Statement = Select, ConsistentRead = true }, new() { Statement = "SELECT * FROM Notes WHERE id = '2'" }] });
+        Assert.That(batch.Responses.Select(response => response.Error?.Code.Value), Is.EqualTo(new[] { null, "ProvisionedThroughputExceeded" }));
+        Throttles<ProvisionedThroughputExceededException>(() => _dynamoDb.ExecuteStatementAsync(new() { Statement = Select }), TableText, error => error.ThrottlingReasons, "TableReadProvisionedThroughputExceeded", "table/Notes");
+        var cancelled = Assert.ThrowsAsync<TransactionCanceledException>(() => _dynamoDb.ExecuteTransactionAsync(new() { TransactStatements = [new() { Statement = Select }] }))!;
+        Assert.That(cancelled.CancellationReasons.Single().Code, Is.EqualTo("ProvisionedThroughputExceeded"));
+    }
+
+    [Test]
     public async Task Off_nothing_is_throttled()
     {
         await using var aws = await AwsEmulator.StartAsync();

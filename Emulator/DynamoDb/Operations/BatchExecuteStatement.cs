@@ -28,7 +28,7 @@ internal static class BatchExecuteStatement
     {
         using (var snapshot = service.Store.Snapshot())
         {
-            foreach (var statement in statements) statement.Read(snapshot);
+            foreach (var statement in statements) statement.Read(service, snapshot);
         }
         // Together, so that the store can commit them in one group.
         await Task.WhenAll(statements.Select(statement => statement.WriteAsync(service).AsTask()));

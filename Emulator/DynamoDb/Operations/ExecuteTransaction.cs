@@ -1,5 +1,4 @@
 using Emulator.DynamoDb.Input;
-using Emulator.DynamoDb.Items;
 using Emulator.DynamoDb.Output;
 using Emulator.DynamoDb.PartiQl;
 using Emulator.DynamoDb.Transactions;
@@ -26,7 +25,7 @@ internal static class ExecuteTransaction
         var held = statements.ConvertAll(statement => service.Transactions.Holds(statement.Key));
         if (held.Contains(true)) throw CancellationReason.Cancelled(held.ConvertAll(isHeld => isHeld ? CancellationReason.Conflict : CancellationReason.None));
         using var snapshot = service.Store.Snapshot();
-        var items = statements.ConvertAll(statement => TableItems.Get(snapshot, statement.Key));
+        var items = Transaction.Read(service, snapshot, statements.ConvertAll(statement => (statement.Table, statement.Key)));
         var bytes = items.Sum(item => (long)item.Size);
         if (bytes > DynamoDbLimits.TransactionBytes) throw DynamoDbErrors.TransactionTooLarge(bytes);
 

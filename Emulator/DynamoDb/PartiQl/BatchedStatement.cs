@@ -1,4 +1,3 @@
-using Emulator.DynamoDb.Expressions;
 using Emulator.DynamoDb.Items;
 using Emulator.DynamoDb.Output;
 using Emulator.DynamoDb.Tables;
@@ -62,12 +61,17 @@ internal sealed class BatchedStatement
         });
     }
 
-    public void Read(IReader reader)
+    public void Read(DynamoDbService service, IReader reader)
     {
         if (Key is null || _write is not null) return;
-        var item = TableItems.Get(reader, Key);
-        Units = new(Capacity.Read(item.Size, _input.ConsistentRead == true));
-        if (!item.IsAbsent) _returned = item.Attributes;
+        Try(() =>
+        {
+            service.Throughput.AdmitRead(Table!, null, Key);
+            var item = TableItems.Get(reader, Key);
+            Units = new(Capacity.Read(item.Size, _input.ConsistentRead == true));
+            service.Throughput.SpendRead(Table!, Units, Key);
+            if (!item.IsAbsent) _returned = item.Attributes;
+        });
     }
 
     public async ValueTask WriteAsync(DynamoDbService service)

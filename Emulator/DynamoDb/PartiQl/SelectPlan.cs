@@ -1,6 +1,5 @@
 using Emulator.DynamoDb.Items;
 using Emulator.DynamoDb.Tables;
-using Emulator.DynamoDb.Values;
 using Emulator.Storage;
 
 namespace Emulator.DynamoDb.PartiQl;
@@ -19,6 +18,9 @@ internal sealed class SelectPlan
     public string? MistypedKey { get; private init; }
 
     public List<KeyRange> Ranges { get; private init; } = [];
+
+    /// <summary>A key of the one partition that is read; empty where it is not one.</summary>
+    public ReadOnlySpan<byte> Partition => Reads is [_] ? Ranges[0].From.Span : default;
 
     /// <summary>Whether each range is read from its end.</summary>
     public bool Descending { get; private init; }

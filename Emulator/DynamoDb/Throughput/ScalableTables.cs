@@ -1,6 +1,5 @@
 using Emulator.DynamoDb.Tables;
 using Emulator.Integration;
-using Emulator.Storage;
 
 namespace Emulator.DynamoDb.Throughput;
 
