@@ -70,6 +70,16 @@ internal sealed class PermissionsTests
     }
 
     [Test]
+    [Source("https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html")]
+    public async Task A_transaction_of_statements_says_that_it_is_one()
+    {
+        await using var service = new DirectService();
+        await service.CreateTableAsync("Notes", "p", "c");
+        var permission = service.Prepare("ExecuteTransaction", """{"TransactStatements":[{"Statement":"DELETE FROM Notes WHERE p = 'me' AND c = '1'"}]}"""u8.ToArray()).Permissions.Single();
+        Assert.That($"{permission.Action} {string.Join(' ', Context(permission))}", Is.EqualTo("dynamodb:PartiQLDelete EnclosingOperation=ExecuteTransaction"));
+    }
+
+    [Test]
     public async Task A_batch_asks_for_each_of_its_tables()
     {
         await using var service = new DirectService();

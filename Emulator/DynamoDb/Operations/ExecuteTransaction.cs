@@ -12,7 +12,7 @@ namespace Emulator.DynamoDb.Operations;
 internal static class ExecuteTransaction
 {
     public static IReadOnlyList<Permission> Permissions(string action, DynamoDbService service, Call call, ExecuteTransactionInput input) =>
-        [.. input.Parsed.Select(statement => StatementPermissions.Of(service, call, statement))];
+        [.. input.Parsed.Select(statement => StatementPermissions.Of(service, call, statement)).Select(permission => permission with { Context = [.. permission.Context ?? [], ItemConditions.Enclosing("ExecuteTransaction")] })];
 
     public static async ValueTask<ReadOnlyMemory<byte>> ExecuteAsync(DynamoDbService service, Call call, ExecuteTransactionInput input)
     {
