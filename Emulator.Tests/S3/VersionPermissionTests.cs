@@ -44,6 +44,42 @@ internal sealed class VersionPermissionTests : VersioningFixture
     }
 
     [Test]
+    [Source("https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html")]
+    public async Task A_policy_may_demand_conditions_of_what_makes_objects()
+    {
+        await AllowAsync("s3:PutObject", ""","Condition":{"Null":{"s3:if-none-match":"false"}}},{"Effect":"Allow","Principal":"*","Action":"s3:PutObject","Resource":"arn:aws:s3:::the-bucket/*","Condition":{"Bool":{"s3:ObjectCreationOperation":"false"}}""");
+        Assert.That((await SendAsync(HttpMethod.Put, $"/{TheBucket}/key", "data")).Response.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That((await SendAsync(HttpMethod.Put, $"/{TheBucket}/key", "data", ("If-None-Match", "*"))).Response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        var (response, body) = await SendAsync(HttpMethod.Post, $"/{TheBucket}/parts?uploads");
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        var upload = $"/{TheBucket}/parts?uploadId={body.Split("<UploadId>")[1].Split('<')[0]}";
+        var (part, _) = await SendAsync(HttpMethod.Put, upload + "&partNumber=1", "data");
+        var complete = $"<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>{part.Headers.ETag!.Tag}</ETag></Part></CompleteMultipartUpload>";
+        Assert.That((await SendAsync(HttpMethod.Post, upload, complete)).Response.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That((await SendAsync(HttpMethod.Post, upload, complete, ("If-None-Match", "*"))).Response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [TestCase("s3:GetObjectTagging", HttpStatusCode.Forbidden)]
+    [TestCase("s3:GetObject", HttpStatusCode.OK)]
+    [Source("https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html")]
+    public async Task Who_compares_ETags_must_be_allowed_to_read(string action, HttpStatusCode status)
+    {
+        var etag = (await PutAsync("key", "data")).ETag;
+        await AllowAsync("s3:PutObject\",\"" + action, "");
+        Assert.That((await SendAsync(HttpMethod.Put, $"/{TheBucket}/key", "data")).Response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((await SendAsync(HttpMethod.Put, $"/{TheBucket}/key", "data", ("If-Match", etag))).Response.StatusCode, Is.EqualTo(status));
+    }
+
+    [Test]
+    public async Task Of_many_deletes_each_has_its_version_and_its_condition()
+    {
+        var put = await PutAsync("key", "data");
+        await AllowAsync("s3:Delete*", $$$""","Condition":{"StringEquals":{"s3:VersionId":"{{{put.VersionId}}}"}}""");
+        var (_, body) = await SendAsync(HttpMethod.Post, $"/{TheBucket}?delete", $"<Delete><Object><Key>key</Key></Object><Object><Key>key</Key><VersionId>{put.VersionId}</VersionId></Object></Delete>");
+        Assert.That(body, Does.Contain($"<Error><Key>key</Key><Code>AccessDenied</Code><Message>Access Denied</Message></Error><Deleted><Key>key</Key><VersionId>{put.VersionId}</VersionId></Deleted>"));
+    }
+
+    [Test]
     [Source("https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html#API_GetObject_Permissions")]
     public async Task Who_may_not_list_the_bucket_is_not_told_what_is_absent()
     {
@@ -60,5 +96,5 @@ internal sealed class VersionPermissionTests : VersioningFixture
 
     /// <summary>Allows everybody the action.</summary>
     private Task AllowAsync(string action, string condition = "") => PutPolicyAsync(
-        $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"{{action}}","Resource":["arn:aws:s3:::{{TheBucket}}","arn:aws:s3:::{{TheBucket}}/*"]{{condition}}}]}""");
+        $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":["{{action}}"],"Resource":["arn:aws:s3:::{{TheBucket}}","arn:aws:s3:::{{TheBucket}}/*"]{{condition}}}]}""");
 }

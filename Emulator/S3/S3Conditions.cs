@@ -50,6 +50,9 @@ internal sealed class S3Conditions(S3Service service, RestRequest request, Permi
         {
             yield return new("s3:object-lock-remaining-retention-days", ((long)Math.Ceiling((until - service.Context.Clock.GetUtcNow()).TotalDays)).ToString(CultureInfo.InvariantCulture));
         }
+        // Of the operations that s3:PutObject allows, those that make an object take conditions.
+        // Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
+        if (permission.Action == "s3:PutObject") yield return new("s3:ObjectCreationOperation", request.HasQuery("uploads") || request.HasQuery("partNumber") ? "false" : "true");
         if (AskedVersion is { } version) yield return new("s3:versionid", version);
         if (request.Header("Authorization") is not null) yield return new("s3:authType", "REST-HEADER");
         else if (request.HasQuery("X-Amz-Signature")) yield return new("s3:authType", "REST-QUERY-STRING");

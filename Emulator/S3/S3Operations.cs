@@ -16,7 +16,7 @@ internal static class S3Operations
         .Rest("AbortMultipartUpload", "DELETE /{Bucket}/{Key+}?uploadId", "s3:AbortMultipartUpload",
             (_, input) => $"{input.Bucket.Arn}/{input.Key}", AbortMultipartUpload.Bind, AbortMultipartUpload.Execute, AbortMultipartUpload.Write, Any)
         .Rest("CompleteMultipartUpload", "POST /{Bucket}/{Key+}?uploadId", "s3:PutObject",
-            (_, input) => $"{input.Bucket.Arn}/{input.Key}", CompleteMultipartUpload.Bind, CompleteMultipartUpload.Execute, CompleteMultipartUpload.Write, Any)
+            CompleteMultipartUpload.Permissions, CompleteMultipartUpload.Bind, CompleteMultipartUpload.Execute, CompleteMultipartUpload.Write, Any)
         .Rest("CopyObject", "PUT /{Bucket}/{Key+} x-amz-copy-source", "s3:PutObject", CopyObject.Permissions, CopyObject.Bind, CopyObject.Execute, CopyObject.Write, Any)
         .Rest("CreateBucket", "PUT /{Bucket}", "s3:CreateBucket", CreateBucket.Permissions, CreateBucket.Bind, CreateBucket.Execute, CreateBucket.Write, Any)
         .Rest("CreateMultipartUpload", "POST /{Bucket}/{Key+}?uploads", "s3:PutObject",

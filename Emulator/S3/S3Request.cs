@@ -65,12 +65,13 @@ internal static class S3Request
     ];
 
     /// <summary>What who makes an object asks permission for.</summary>
-    public static IReadOnlyList<Permission> UploadPermissions(string arn, IReadOnlyList<Tag> tags, AclRequest acl, LockHeaders locks)
+    public static IReadOnlyList<Permission> UploadPermissions(string arn, IReadOnlyList<Tag> tags, AclRequest acl, LockHeaders locks, WriteCondition condition = default)
     {
         var permissions = new List<Permission>(1) { new("s3:PutObject", arn) };
         if (tags.Count > 0) permissions.Add(new("s3:PutObjectTagging", arn));
         if (!acl.IsAbsent) permissions.Add(new("s3:PutObjectAcl", arn));
         permissions.AddRange(locks.Permissions(arn));
+        permissions.AddRange(condition.Permissions(arn));
         return permissions;
     }
 

@@ -1,3 +1,4 @@
+using Emulator.Iam;
 using Emulator.Protocols;
 
 namespace Emulator.S3.Objects;
@@ -17,6 +18,9 @@ internal readonly record struct WriteCondition(string? IfMatch, bool IfNoneMatch
         if (match is "*") throw S3Errors.HeaderNotImplemented("If-Match", "We don't accept the provided value of If-Match header for this API");
         return new(match, noneMatch is not null);
     }
+
+    /// <summary>To compare ETags one must be allowed to read. https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html</summary>
+    public IReadOnlyList<Permission> Permissions(string objectArn) => IfMatch is null ? [] : [new("s3:GetObject", objectArn)];
 
     /// <summary>Refuses the write whose condition does not hold.</summary>
     /// <param name="disturbed">Whether the key was written or deleted since the multipart upload began that now completes.</param>

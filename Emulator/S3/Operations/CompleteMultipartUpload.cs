@@ -1,4 +1,5 @@
 using System.Globalization;
+using Emulator.Iam;
 using Emulator.Protocols;
 using Emulator.S3.Bodies;
 using Emulator.S3.Buckets;
@@ -24,6 +25,12 @@ internal static class CompleteMultipartUpload
         ObjectSize = request.Header("x-amz-mp-object-size"),
         SourceIp = request.SourceIp,
     };
+
+    public static IReadOnlyList<Permission> Permissions(Call call, CompleteMultipartUploadInput input)
+    {
+        var arn = $"{input.Bucket.Arn}/{input.Key}";
+        return [new("s3:PutObject", arn), .. input.Condition.Permissions(arn)];
+    }
 
     public static async ValueTask<CompleteMultipartUploadOutput> Execute(S3Service service, Call call, CompleteMultipartUploadInput input)
     {

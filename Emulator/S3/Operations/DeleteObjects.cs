@@ -59,7 +59,10 @@ internal static class DeleteObjects
     private static IEnumerable<Permission> Permissions(BucketReference bucket, DeletedObject asked)
     {
         var arn = $"{bucket.Arn}/{asked.Key}";
-        yield return new(asked.VersionId is null ? "s3:DeleteObject" : "s3:DeleteObjectVersion", arn);
+        var context = new List<KeyValuePair<string, string>>();
+        if (asked.VersionId is not null) context.Add(new("s3:versionid", asked.VersionId));
+        if (asked.ETag is not null) context.Add(new("s3:if-match", asked.ETag));
+        yield return new(asked.VersionId is null ? "s3:DeleteObject" : "s3:DeleteObjectVersion", arn) { Context = context };
         if (asked.ETag is not (null or "*")) yield return new("s3:GetObject", arn);
     }
 
