@@ -81,6 +81,15 @@ internal sealed class ServiceRouterTests
         Assert.That(ServiceRouter.Resolve(request).Service, Is.EqualTo(service));
     }
 
+    [TestCase("dynamodb.localhost:4566", "dynamodbstreams")]
+    [TestCase("dynamodb.us-east-1.amazonaws.com", "dynamodb")]
+    public void A_local_host_of_DynamoDB_is_that_of_its_streams_too(string host, string service)
+    {
+        var request = Request("POST", host, "/");
+        request.Headers["X-Amz-Target"] = "DynamoDBStreams_20120810.GetRecords";
+        Assert.That(ServiceRouter.Resolve(request).Service, Is.EqualTo(service));
+    }
+
     [TestCase("s3", "s3")]
     [TestCase("dynamodb", "dynamodb")]
     [TestCase("sts", "sts")]

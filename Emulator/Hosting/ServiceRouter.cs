@@ -102,6 +102,9 @@ internal static partial class ServiceRouter
                     return Route.Api("dynamodb", asked.Path, region);
                 case "dynamodb" when i > 0 && labels[i - 1] == "streams":
                     continue;
+                // A client of streams that was given the one local address of both.
+                case "dynamodb" when asked.Host.IsLocal && asked.Http.Headers["X-Amz-Target"].ToString().StartsWith("DynamoDBStreams_", StringComparison.Ordinal):
+                    return Route.Api("dynamodbstreams", asked.Path, region);
                 case { } label when label.StartsWith("s3-website-", StringComparison.Ordinal):
                     return Route.To("website", resource, asked.Path, label["s3-website-".Length..]);
                 case { } label when label.StartsWith("s3-", StringComparison.Ordinal) && i == labels.Length - 1:

@@ -33,7 +33,7 @@ internal static class ContentCoding
     public static ReadOnlyMemory<byte> Encode(string coding, ReadOnlyMemory<byte> content)
     {
         var encoded = new MemoryStream(content.Length / 4);
-        using (Stream encoder = coding == Gzip ? new GZipStream(encoded, CompressionLevel.Fastest, leaveOpen: true) : new ZLibStream(encoded, CompressionLevel.Fastest, leaveOpen: true))
+        using (Stream encoder = coding == Gzip ? new GZipStream(encoded, CompressionLevel.Optimal, leaveOpen: true) : new ZLibStream(encoded, CompressionLevel.Optimal, leaveOpen: true))
         {
             encoder.Write(content.Span);
         }
