@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Emulator.DynamoDb;
 using Emulator.DynamoDb.Items;
-using Emulator.DynamoDb.Tables;
 using Emulator.DynamoDb.Values;
 using Emulator.Protocols;
 using NUnit.Framework;
