@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Emulator.Tests.Clients;
 using NUnit.Framework;
 
 namespace Emulator.Tests.ApplicationAutoScaling;
@@ -19,7 +20,7 @@ internal abstract class AutoScalingFixture
 
     protected AmazonDynamoDBClient DynamoDb { get; private set; } = null!;
 
-    protected AutoScalingClient AutoScaling { get; private set; } = null!;
+    protected AwsJsonClient AutoScaling { get; private set; } = null!;
 
     [SetUp]
     public async Task StartAsync()
@@ -28,7 +29,7 @@ internal abstract class AutoScalingFixture
         Aws.Clock.Freeze();
         Aws.Clock.Set(Start);
         DynamoDb = Aws.CreateClient<AmazonDynamoDBClient>(config => config.MaxErrorRetry = 0);
-        AutoScaling = new(Aws);
+        AutoScaling = new(Aws, "application-autoscaling", "AnyScaleFrontendService");
         await DynamoDb.CreateTableAsync(new CreateTableRequest
         {
             TableName = "Orders",
@@ -83,7 +84,7 @@ internal abstract class AutoScalingFixture
 
     protected static async Task FailsAsync(Task<JsonNode> call, string code, string message)
     {
-        var error = Assert.CatchAsync<AutoScalingError>(() => call)!;
+        var error = Assert.CatchAsync<AwsJsonError>(() => call)!;
         Assert.Multiple(() =>
         {
             Assert.That(error.Message, Is.EqualTo(message));

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Emulator.Tests.Clients;
 using NUnit.Framework;
 
 namespace Emulator.Tests.ApplicationAutoScaling;
@@ -64,7 +65,7 @@ internal sealed class ScalingPolicyTests : AutoScalingFixture
         await RegisterAsync(5, 10);
         foreach (var (type, configuration) in new[] { ("StepScaling", Tracking(50)), ("TargetTrackingScaling", Tracking(19)), ("TargetTrackingScaling", Tracking(91)), ("TargetTrackingScaling", new JsonObject { ["TargetValue"] = 50 }) })
         {
-            var error = Assert.CatchAsync<AutoScalingError>(() => AutoScaling.CallAsync("PutScalingPolicy", With(Target(), ("PolicyName", "p"), ("PolicyType", type), ("TargetTrackingScalingPolicyConfiguration", configuration))))!;
+            var error = Assert.CatchAsync<AwsJsonError>(() => AutoScaling.CallAsync("PutScalingPolicy", With(Target(), ("PolicyName", "p"), ("PolicyType", type), ("TargetTrackingScalingPolicyConfiguration", configuration))))!;
             Assert.That(error.Code, Is.EqualTo("ValidationException"));
         }
     }

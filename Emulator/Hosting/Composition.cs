@@ -8,6 +8,7 @@ using Emulator.DynamoDb.Streams;
 using Emulator.Iam;
 using Emulator.Iam.Sts;
 using Emulator.Integration;
+using Emulator.Kms;
 using Emulator.Lambda;
 using Emulator.Lambda.Functions;
 using Emulator.Protocols;
@@ -65,9 +66,10 @@ internal sealed partial class EmulatorHost
         var s3 = new S3Service(context, lambda, access, new FormVerifier(directory, Clock, Config.Credentials, Config.Account));
         var dynamoDb = new DynamoDbService(context, new ObjectStorage(s3));
         var autoScaling = new ApplicationAutoScalingService(context, dynamoDb.Scalable);
+        var kms = new KmsService();
         var apiGateway = new ApiGatewayService(context, lambda, userPools);
 
-        Slices = [sts, iam, dynamoDb, autoScaling, lambda, userPools, identityPools, apiGateway, s3];
+        Slices = [sts, iam, dynamoDb, autoScaling, lambda, userPools, identityPools, apiGateway, s3, kms];
         SigV4 = new SigV4Verifier(directory, Clock, Config.Credentials, Config.Account, Clock.MachineClock);
         Authorizer = new IamAuthorizer(directory, Config, Clock, [("s3", s3), ("lambda", lambda), ("dynamodb", dynamoDb.Policies)]);
         Endpoints = new ServiceEndpoint[]
@@ -75,6 +77,7 @@ internal sealed partial class EmulatorHost
             new ServiceEndpoint<DynamoDbService>("dynamodb", DynamoDbJson, 17 * Mebibyte, dynamoDb, static () => DynamoDbOperations.Table),
             new ServiceEndpoint<DynamoDbService>("dynamodbstreams", DynamoDbJson, Mebibyte, dynamoDb, static () => StreamsOperations.Table, signingName: "dynamodb"),
             new ServiceEndpoint<ApplicationAutoScalingService>("application-autoscaling", AutoScalingJson, Mebibyte, autoScaling, static () => ApplicationAutoScalingOperations.Table),
+            new ServiceEndpoint<KmsService>("kms", Json11, Mebibyte, kms, static () => KmsOperations.Table),
             new ServiceEndpoint<S3Service>("s3", RestXml, long.MaxValue, s3, static () => S3Operations.Table),
             new ServiceEndpoint<CognitoUserPoolService>("cognito-idp", Json11, Mebibyte, userPools, static () => CognitoUserPoolOperations.Table),
             new ServiceEndpoint<CognitoIdentityService>("cognito-identity", Json11, Mebibyte, identityPools, static () => CognitoIdentityOperations.Table),
