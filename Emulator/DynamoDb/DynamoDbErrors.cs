@@ -28,6 +28,8 @@ internal static class DynamoDbErrors
     /// <summary>Operations on tables name the table.</summary>
     public static AwsException TableNotFound(string name) => new("ResourceNotFoundException", $"Requested resource not found: Table: {name} not found");
 
+    public static AwsException IndexNotFound(string index, string table) => new("ResourceNotFoundException", $"Requested resource not found: Index: {index} not found for table: {table}");
+
     /// <summary>Operations on items do not.</summary>
     public static AwsException ResourceNotFound() => new("ResourceNotFoundException", "Requested resource not found");
 

@@ -95,6 +95,9 @@ internal static class DynamoDbLimits
     /// <summary>Table names in a page of ListTables.</summary>
     public const int ListTablesPage = 100;
 
+    /// <summary>Entries in a page of ListContributorInsights.</summary>
+    public const int ListInsightsPage = 100;
+
     /// <summary>Read units a second that a table or global index on demand can do from the start.</summary>
     /// <remarks>https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput.html</remarks>
     public const long OnDemandReadUnits = 12_000;

@@ -1,7 +1,9 @@
 using Emulator.DynamoDb.Backups;
+using Emulator.DynamoDb.ContributorInsights;
 using Emulator.DynamoDb.Exports;
 using Emulator.DynamoDb.Imports;
 using Emulator.DynamoDb.Input;
+using Emulator.DynamoDb.KinesisDestinations;
 using Emulator.DynamoDb.Operations;
 using Emulator.DynamoDb.PartiQl;
 using Emulator.DynamoDb.ResourcePolicies;
@@ -28,19 +30,19 @@ internal static class DynamoDbOperations
         .Row("DeleteTable", TableNameInput.Decode, Permissions.Table<TableNameInput>(input => input.TableName), DeleteTable.ExecuteAsync)
         .Row("DescribeBackup", BackupArnInput.Decode, Permissions.Resource<BackupArnInput>(input => input.BackupArn), DescribeBackup.ExecuteAsync)
         .Row("DescribeContinuousBackups", TableNameInput.Decode, Permissions.Table<TableNameInput>(input => input.TableName), DescribeContinuousBackups.ExecuteAsync)
-        .NotBuilt("DescribeContributorInsights")
+        .Row("DescribeContributorInsights", UpdateContributorInsightsInput.Decode, Permissions.Table<UpdateContributorInsightsInput>(input => input.TableName), DescribeContributorInsights.ExecuteAsync)
         .Row("DescribeEndpoints", EmptyInput.Decode, Permissions.AllTables, DescribeEndpoints.ExecuteAsync)
         .Row("DescribeExport", ExportArnInput.Decode, Permissions.Resource<ExportArnInput>(input => input.ExportArn), DescribeExport.ExecuteAsync)
         .NotBuilt("DescribeGlobalTable")
         .NotBuilt("DescribeGlobalTableSettings")
         .Row("DescribeImport", ImportArnInput.Decode, Permissions.Resource<ImportArnInput>(input => input.ImportArn), DescribeImport.ExecuteAsync)
-        .NotBuilt("DescribeKinesisStreamingDestination")
+        .Row("DescribeKinesisStreamingDestination", TableNameInput.Decode, Permissions.Table<TableNameInput>(input => input.TableName), DescribeKinesisStreamingDestination.ExecuteAsync)
         .Row("DescribeLimits", EmptyInput.Decode, Permissions.AllTables, DescribeLimits.ExecuteAsync)
         .Row("DescribeTable", TableNameInput.Decode, Permissions.Table<TableNameInput>(input => input.TableName), DescribeTable.ExecuteAsync)
         .NotBuilt("DescribeTableReplicaAutoScaling")
         .Row("DescribeTimeToLive", TableNameInput.Decode, Permissions.Table<TableNameInput>(input => input.TableName), DescribeTimeToLive.ExecuteAsync)
-        .NotBuilt("DisableKinesisStreamingDestination")
-        .NotBuilt("EnableKinesisStreamingDestination")
+        .Row("DisableKinesisStreamingDestination", KinesisDestinationInput.Decode, Permissions.Table<KinesisDestinationInput>(input => input.TableName), KinesisDestinationChange.DisableAsync)
+        .Row("EnableKinesisStreamingDestination", KinesisDestinationInput.Decode, Permissions.Table<KinesisDestinationInput>(input => input.TableName), KinesisDestinationChange.EnableAsync)
         .Row("ExecuteStatement", ExecuteStatementInput.Decode, (_, service, call, input) => [StatementPermissions.Of(service, call, input.Parsed)], ExecuteStatement.ExecuteAsync)
         .Row("ExecuteTransaction", ExecuteTransactionInput.Decode, ExecuteTransaction.Permissions, ExecuteTransaction.ExecuteAsync)
         .Row("ExportTableToPointInTime", ExportTableToPointInTimeInput.Decode, Permissions.Table<ExportTableToPointInTimeInput>(input => input.TableArn), ExportTableToPointInTime.ExecuteAsync)
@@ -48,7 +50,7 @@ internal static class DynamoDbOperations
         .Row("GetResourcePolicy", ResourceArnInput.Decode, Permissions.Resource<ResourceArnInput>(input => input.ResourceArn), GetResourcePolicy.ExecuteAsync)
         .Row("ImportTable", ImportTableInput.Decode, ImportTable.Permissions, ImportTable.ExecuteAsync)
         .Row("ListBackups", ListBackupsInput.Decode, Permissions.AllTables, ListBackups.ExecuteAsync)
-        .NotBuilt("ListContributorInsights")
+        .Row("ListContributorInsights", ListContributorInsightsInput.Decode, Permissions.Table<ListContributorInsightsInput>(input => input.TableName), ListContributorInsights.ExecuteAsync)
         .Row("ListExports", ListExportsInput.Decode, Permissions.AllTables, ListExports.ExecuteAsync)
         .NotBuilt("ListGlobalTables")
         .Row("ListImports", ListImportsInput.Decode, Permissions.AllTables, ListImports.ExecuteAsync)
@@ -65,11 +67,11 @@ internal static class DynamoDbOperations
         .Row("TransactWriteItems", TransactWriteItemsInput.Decode, Permissions.TransactWrite, TransactWriteItems.ExecuteAsync)
         .Row("UntagResource", UntagResourceInput.Decode, Permissions.Resource<UntagResourceInput>(input => input.ResourceArn), UntagResource.ExecuteAsync)
         .Row("UpdateContinuousBackups", UpdateContinuousBackupsInput.Decode, Permissions.Table<UpdateContinuousBackupsInput>(input => input.TableName), UpdateContinuousBackups.ExecuteAsync)
-        .NotBuilt("UpdateContributorInsights")
+        .Row("UpdateContributorInsights", UpdateContributorInsightsInput.Decode, Permissions.Table<UpdateContributorInsightsInput>(input => input.TableName), UpdateContributorInsights.ExecuteAsync)
         .NotBuilt("UpdateGlobalTable")
         .NotBuilt("UpdateGlobalTableSettings")
         .Row("UpdateItem", UpdateItemInput.Decode, Permissions.Update, UpdateItem.ExecuteAsync)
-        .NotBuilt("UpdateKinesisStreamingDestination")
+        .Row("UpdateKinesisStreamingDestination", KinesisDestinationInput.Decode, Permissions.Table<KinesisDestinationInput>(input => input.TableName), KinesisDestinationChange.UpdateAsync)
         .Row("UpdateTable", UpdateTableInput.Decode, Permissions.Table<UpdateTableInput>(input => input.TableName), UpdateTable.ExecuteAsync)
         .NotBuilt("UpdateTableReplicaAutoScaling")
         .Row("UpdateTimeToLive", UpdateTimeToLiveInput.Decode, Permissions.Table<UpdateTimeToLiveInput>(input => input.TableName), UpdateTimeToLive.ExecuteAsync);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Emulator.DynamoDb.ContributorInsights;
 
 namespace Emulator.DynamoDb.Tables;
 
@@ -40,6 +41,8 @@ internal sealed record SecondaryIndex
 
     /// <summary>Of an index that UpdateTable adds: whether its entries are being made yet. Null otherwise.</summary>
     public bool? Backfilling { get; init; }
+
+    public InsightsSetting? Insights { get; init; }
 
     public long WarmRead(bool onDemand) => WarmReadUnitsPerSecond ?? (onDemand ? DynamoDbLimits.OnDemandReadUnits : ReadCapacityUnits);
 

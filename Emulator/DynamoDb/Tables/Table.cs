@@ -1,7 +1,9 @@
 using System.Text.Json.Serialization;
-using Emulator.DynamoDb.TimeToLive;
 using Emulator.DynamoDb.Backups;
+using Emulator.DynamoDb.ContributorInsights;
+using Emulator.DynamoDb.KinesisDestinations;
 using Emulator.DynamoDb.Streams;
+using Emulator.DynamoDb.TimeToLive;
 
 namespace Emulator.DynamoDb.Tables;
 
@@ -56,6 +58,9 @@ internal sealed record Table
 
     /// <summary>The stream that was enabled last; its records are written as long as it is.</summary>
     public TableStream? LatestStream { get; init; }
+
+    public IReadOnlyList<KinesisDestination> KinesisDestinations { get => field ?? []; init; }
+    public InsightsSetting? Insights { get; init; }
 
     private static readonly Dictionary<string, string> NoTags = [];
 
