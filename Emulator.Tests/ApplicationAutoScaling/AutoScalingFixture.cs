@@ -20,7 +20,7 @@ internal abstract class AutoScalingFixture
 
     protected AmazonDynamoDBClient DynamoDb { get; private set; } = null!;
 
-    protected AwsJsonClient AutoScaling { get; private set; } = null!;
+    protected AutoScalingClient AutoScaling { get; private set; } = null!;
 
     [SetUp]
     public async Task StartAsync()
@@ -29,7 +29,7 @@ internal abstract class AutoScalingFixture
         Aws.Clock.Freeze();
         Aws.Clock.Set(Start);
         DynamoDb = Aws.CreateClient<AmazonDynamoDBClient>(config => config.MaxErrorRetry = 0);
-        AutoScaling = new(Aws, "application-autoscaling", "AnyScaleFrontendService");
+        AutoScaling = new(Aws);
         await DynamoDb.CreateTableAsync(new CreateTableRequest
         {
             TableName = "Orders",

@@ -1,5 +1,4 @@
 using Amazon.DynamoDBv2;
-using Emulator.Tests.Clients;
 using NUnit.Framework;
 
 namespace Emulator.Tests.ApplicationAutoScaling;
@@ -26,7 +25,7 @@ internal sealed class DeclaredScalingTests
         Assert.That((await dynamoDb.DescribeTableAsync("Orders")).Table.ProvisionedThroughput.WriteCapacityUnits, Is.EqualTo(2));
 
         await aws.Host.ApplyAsync(CancellationToken.None);
-        using var autoScaling = new AwsJsonClient(aws, "application-autoscaling", "AnyScaleFrontendService");
+        using var autoScaling = new AutoScalingClient(aws);
         var policies = await autoScaling.CallAsync("DescribeScalingPolicies", new() { ["ServiceNamespace"] = "dynamodb" });
         Assert.That(policies["ScalingPolicies"]!.AsArray().Select(policy => $"{policy!["PolicyName"]} {policy["TargetTrackingScalingPolicyConfiguration"]!["TargetValue"]}"), Is.EqualTo(new[]
         {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Emulator.ApplicationAutoScaling;
+using Emulator.Tests.Clients;
 using NUnit.Framework;
 
 namespace Emulator.Tests.ApplicationAutoScaling;
@@ -37,7 +38,7 @@ internal sealed class OddInputTests : AutoScalingFixture
                 {
                     await AutoScaling.CallAsync(operation, input);
                 }
-                catch (AutoScalingError error)
+                catch (AwsJsonError error)
                 {
                     Assert.That(error.Code, Is.Not.EqualTo("InternalFailure"), $"{operation} with {member} {value}");
                 }

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace Emulator.Tests.Clients;
 
 /// <summary>A client of a service whose SDK the tests have not, as an SDK is one: awsJson 1.1 over HTTP, signed.</summary>
-internal sealed class AwsJsonClient(AwsEmulator aws, string service, string target) : IDisposable
+internal class AwsJsonClient(AwsEmulator aws, string service, string target) : IDisposable
 {
     private readonly HttpClient _http = aws.CreateHttpClient();
 
