@@ -13,7 +13,7 @@ internal sealed class TerraformDynamoDbTests : TerraformFixture
         Assert.That((string)(await OutputAsync())["stream"]!["value"]!, Does.StartWith("arn:aws:dynamodb:eu-west-1:111111111111:table/games/stream/"));
         Assert.That(await PlanAsync(), Is.Empty);
         await DestroyAsync();
-        using var dynamoDb = Aws.CreateClient<Amazon.DynamoDBv2.AmazonDynamoDBClient>();
+        using var dynamoDb = Aws.CreateClient<Amazon.DynamoDBv2.AmazonDynamoDBClient>(Credentials);
         Assert.That((await dynamoDb.ListTablesAsync()).TableNames ?? [], Is.Empty);
     }
 }

@@ -8,6 +8,10 @@ namespace Emulator.Tests.Clients;
 internal abstract class TerraformFixture
 {
     private const string KeyId = "AKIATERRAFORMTERRAFO";
+    private const string Secret = "terraform-secret";
+
+    /// <summary>Who applies, for looking at what was applied.</summary>
+    protected static Amazon.Runtime.AWSCredentials Credentials { get; } = new Amazon.Runtime.BasicAWSCredentials(KeyId, Secret);
 
     private const string World = $$"""
         account: "111111111111"
@@ -17,7 +21,7 @@ internal abstract class TerraformFixture
         accounts:
           "111111111111":
             users: { terraform: { policies: { everything: { Version: "2012-10-17", Statement: { Effect: Allow, Action: "*", Resource: "*" } } } } }
-            keys: [{ id: {{KeyId}}, secret: terraform-secret, user: terraform }]
+            keys: [{ id: {{KeyId}}, secret: {{Secret}}, user: terraform }]
         """;
 
     private string _folder = "";
@@ -31,7 +35,7 @@ internal abstract class TerraformFixture
         _ = Client.Terraform();
         _folder = Directory.CreateTempSubdirectory("emulator-terraform-").FullName;
         Aws = await AwsEmulator.StartAsync(new AwsEmulatorOptions { Configuration = World });
-        _environment = Client.Settings(await Aws.ListenAsync(), Aws.Region, KeyId, "terraform-secret");
+        _environment = Client.Settings(await Aws.ListenAsync(), Aws.Region, KeyId, Secret);
         _environment["TF_IN_AUTOMATION"] = "1";
         _environment["CHECKPOINT_DISABLE"] = "1";
         _environment["TF_CLI_CONFIG_FILE"] = Path.Combine(_folder, "terraform.rc");
