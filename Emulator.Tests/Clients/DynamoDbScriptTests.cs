@@ -68,6 +68,18 @@ internal sealed class DynamoDbScriptTests : JavaScriptFixture
     });
 
     [Test]
-    public void What_is_not_built_is_refused_by_name() =>
-        Assert.That(Json(_seen["notBuilt"]), Is.EqualTo(Refusal("NotImplemented", "The emulator does not implement TransactWriteItems.", 501)));
+    [Source("https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transactions.html")]
+    public void A_transaction_is_done_whole_or_cancelled_with_reasons() => Assert.Multiple(() =>
+    {
+        Assert.That(Json(_seen["cancelled"]), Is.EqualTo("""{"name":"TransactionCanceledException","reasons":["ConditionalCheckFailed","None"]}"""));
+        Assert.That(_seen["transacted"], Is.EqualTo(JsonNode.Parse("""[{"player":"eve","round":1,"points":1},{"player":"bob","round":1,"points":5}]""")).Using<JsonNode>(JsonNode.DeepEquals));
+    });
+
+    [Test]
+    public void An_index_a_statement_and_a_stream_tell_of_the_same_items() => Assert.Multiple(() =>
+    {
+        Assert.That(_seen["indexed"], Is.EqualTo(JsonNode.Parse("""[{"points":30,"player":"bob","round":4}]""")).Using<JsonNode>(JsonNode.DeepEquals));
+        Assert.That(Json(_seen["statement"]), Is.EqualTo("""[{"points":1}]"""));
+        Assert.That(Json(_seen["records"]), Is.EqualTo("""["INSERT eve 1","MODIFY bob 5"]"""));
+    });
 }

@@ -107,7 +107,7 @@ internal sealed class S3ScriptTests : JavaScriptFixture
 
     [Test]
     public void What_is_not_built_is_refused_by_name() =>
-        Assert.That(Json(_seen["notBuilt"]), Is.EqualTo(Refusal("NotImplemented", "The emulator does not implement PutBucketVersioning.", 501)));
+        Assert.That(Json(_seen["notBuilt"]), Is.EqualTo(Refusal("NotImplemented", "The emulator does not implement SelectObjectContent.", 501)));
 
     private static (int Status, string? Code, string? Message) Error(JsonNode answer)
     {

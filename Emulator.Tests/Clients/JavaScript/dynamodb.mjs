@@ -1,5 +1,6 @@
 // Tables and items, with the plain client and the document client.
 import * as aws from "@aws-sdk/client-dynamodb";
+import { DescribeStreamCommand, DynamoDBStreamsClient, GetRecordsCommand, GetShardIteratorCommand } from "@aws-sdk/client-dynamodb-streams";
 import * as lib from "@aws-sdk/lib-dynamodb";
 import { refusal, report } from "./lib.mjs";
 
@@ -48,7 +49,35 @@ const wrongKey = await refusal(call("Get", { Key: { player: "ada" } }));
 const badExpression = await refusal(call("Query", { ...query, KeyConditionExpression: "player = :p AND" }));
 const absentTable = await refusal(client.send(new aws.DescribeTableCommand({ TableName: "Absent" })));
 const absentTableOfItem = await refusal(documents.send(new lib.GetCommand({ TableName: "Absent", Key: { id: 1 } })));
-const notBuilt = await refusal(call("TransactWrite", { TableName: undefined, TransactItems: [{ Put: { TableName, Item: { player: "x", round: 1 } } }] }));
+
+await plain("UpdateTable", {
+  AttributeDefinitions: [{ AttributeName: "points", AttributeType: "N" }, { AttributeName: "player", AttributeType: "S" }, { AttributeName: "round", AttributeType: "N" }],
+  GlobalSecondaryIndexUpdates: [{ Create: { IndexName: "by-points", KeySchema: [{ AttributeName: "points", KeyType: "HASH" }], Projection: { ProjectionType: "KEYS_ONLY" } } }],
+});
+await plain("UpdateTable", { StreamSpecification: { StreamEnabled: true, StreamViewType: "NEW_IMAGE" } });
+const { Items: indexed } = await call("Query", { IndexName: "by-points", KeyConditionExpression: "points = :p", ExpressionAttributeValues: { ":p": 30 } });
+await call("TransactWrite", {
+  TableName: undefined,
+  TransactItems: [
+    { Put: { TableName, Item: { player: "eve", round: 1, points: 1 } } },
+    { Update: { TableName, Key: { player: "bob", round: 1 }, UpdateExpression: "SET points = :p", ExpressionAttributeValues: { ":p": 5 } } },
+  ],
+});
+const cancelled = await call("TransactWrite", {
+  TableName: undefined,
+  TransactItems: [{ Put: { TableName, Item: { player: "eve", round: 1 }, ConditionExpression: "attribute_not_exists(player)" } }, { Delete: { TableName, Key: { player: "bob", round: 2 } } }],
+}).then(() => null, (error) => ({ name: error.name, reasons: error.CancellationReasons.map(({ Code }) => Code) }));
+const { Responses: transacted } = await call("TransactGet", { TableName: undefined, TransactItems: [{ Get: { TableName, Key: { player: "eve", round: 1 } } }, { Get: { TableName, Key: { player: "bob", round: 1 } } }] });
+const { Items: statement } = await call("ExecuteStatement", { TableName: undefined, Statement: `SELECT points FROM "${TableName}" WHERE player = ? AND "round" = ?`, Parameters: ["eve", 1] });
+
+const streams = new DynamoDBStreamsClient({});
+const { Table: streaming } = await plain("DescribeTable");
+const { StreamDescription: stream } = await streams.send(new DescribeStreamCommand({ StreamArn: streaming.LatestStreamArn }));
+const records = [];
+for (const { ShardId } of stream.Shards) {
+  const { ShardIterator } = await streams.send(new GetShardIteratorCommand({ StreamArn: stream.StreamArn, ShardId, ShardIteratorType: "TRIM_HORIZON" }));
+  records.push(...(await streams.send(new GetRecordsCommand({ ShardIterator }))).Records);
+}
 await plain("DeleteTable");
 await aws.waitUntilTableNotExists({ client, maxWaitTime: 60 }, { TableName });
 
@@ -69,6 +98,10 @@ report({
   badExpression,
   absentTable,
   absentTableOfItem,
-  notBuilt,
+  indexed,
+  cancelled,
+  transacted: transacted.map(({ Item }) => Item),
+  statement,
+  records: records.map(({ eventName, dynamodb }) => `${eventName} ${dynamodb.NewImage.player.S} ${dynamodb.NewImage.points.N}`).sort(),
   gone: await refusal(plain("DescribeTable")),
 });

@@ -86,7 +86,7 @@ const presigned = {
 };
 
 const full = await refusal(call("DeleteBucket"));
-const notBuilt = await refusal(call("PutBucketVersioning", { VersioningConfiguration: { Status: "Enabled" } }));
+const notBuilt = await refusal(call("SelectObjectContent", { Key: "a", Expression: "SELECT * FROM S3Object", ExpressionType: "SQL", InputSerialization: { CSV: {} }, OutputSerialization: { CSV: {} } }));
 const { Deleted } = await call("DeleteObjects", { Delete: { Objects: keys.map((Key) => ({ Key })) } });
 
 // Another region, and a bucket that one has already.
