@@ -3,6 +3,7 @@ using Emulator.Protocols;
 using Emulator.S3.Bodies;
 using Emulator.S3.Buckets;
 using Emulator.S3.Cors;
+using Emulator.S3.ObjectLock;
 using Emulator.S3.Objects;
 using Emulator.S3.Operations;
 using Emulator.Storage;
@@ -91,7 +92,8 @@ internal sealed class S3Website(S3Service service) : IHttpEndpoint
                 body = BodySource.TryOpen(service.Context.Bodies, service.Pins, service.Context.Store, reader, found.BodyId, range?.Offset ?? 0, range?.Length ?? found.Size);
                 if (body is null) return null;
             }
-            var reply = GetObject.Write(new(new(bucket, found), input, range, null, body));
+            var told = Protection.Told(service, call, found, $"{bucket.Arn}/{found.Key}");
+            var reply = GetObject.Write(new(new(bucket, told), input, range, null, body));
             if (error is null) return reply;
             reply.StatusCode = status;
             WebsiteErrors.AddErrorHeaders(reply, error);
