@@ -39,7 +39,7 @@ internal static class ExecuteTransaction
             if (!items[i].IsAbsent)
             {
                 json.Member("Item"u8);
-                Columns.Write(json, ((SelectStatement)statements[i].Statement).Columns, items[i].Attributes);
+                ((SelectStatement)statements[i].Statement).Write(json, items[i].Attributes);
             }
             json.EndObject();
         }

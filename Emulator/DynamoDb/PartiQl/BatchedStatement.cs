@@ -115,7 +115,8 @@ internal sealed class BatchedStatement
         if (_error is null && !_returned.IsEmpty)
         {
             json.Member("Item"u8);
-            Columns.Write(json, (Statement as SelectStatement)?.Columns, _returned);
+            if (Statement is SelectStatement select) select.Write(json, _returned);
+            else json.Map(_returned);
         }
         json.EndObject();
     }

@@ -4,27 +4,38 @@ using Emulator.DynamoDb.Values;
 
 namespace Emulator.DynamoDb.PartiQl;
 
-/// <summary>An item as SELECT returns it: what is at each path under the last name of the path, without the documents around it.</summary>
-internal static class Columns
+/// <summary>What SELECT returns of an item: what is at each path under the last name of the path, without the documents around it.</summary>
+internal sealed class Columns
 {
-    /// <param name="columns">Null for the whole item.</param>
-    public static void Write(JsonOutput json, List<DocumentPath>? columns, AttributeMap item)
+    private readonly Dictionary<string, DocumentPath> _byName = new(StringComparer.Ordinal);
+
+    /// <param name="paths">Of two with one name the last is returned.</param>
+    public Columns(List<DocumentPath> paths)
     {
-        if (columns is null)
-        {
-            json.Map(item);
-            return;
-        }
+        Paths = paths;
+        foreach (var path in paths) _byName[NameOf(path)] = path;
+    }
+
+    public List<DocumentPath> Paths { get; }
+
+    public void Write(JsonOutput json, AttributeMap item)
+    {
         json.BeginObject();
-        for (var i = 0; i < columns.Count; i++)
+        foreach (var (name, path) in _byName)
         {
-            var name = PathReader.NameOf(columns[i]);
-            var value = columns[i].Resolve(item);
-            // Of two columns with one name the last is returned.
-            if (value.IsAbsent || columns.FindIndex(i + 1, column => PathReader.NameOf(column) == name) > 0) continue;
+            var value = path.Resolve(item);
+            if (value.IsAbsent) continue;
             json.MemberText(name);
             json.Value(value);
         }
         json.EndObject();
+    }
+
+    /// <summary>The last name of a path, with the indexes that follow.</summary>
+    /// <remarks>Observed: DynamoDbPartiQLEdgeCaseIntegrationTest of floci-io/floci, recorded on AWS: SELECT m.k[0] answers k[0].</remarks>
+    private static string NameOf(DocumentPath path)
+    {
+        var last = path.Steps.FindLastIndex(step => !step.IsIndex);
+        return string.Concat(path.Steps.Skip(last).Select(step => step.ToString()));
     }
 }

@@ -23,12 +23,12 @@ internal static class IndexSelectRules
     public static void CheckColumns(ReadSource source, SelectStatement statement)
     {
         if (source.Index is not { Index.IsLocal: false } index) return;
-        var missing = Missing(index, statement.Columns ?? []);
+        var missing = Missing(index, statement.Columns?.Paths ?? []);
         if (missing.Count > 0) throw DynamoDbErrors.Invalid($"Global secondary index {index.Name} does not project [{string.Join(", ", missing)}]");
     }
 
     /// <summary>Whether the items of a local index must be fetched from the table, since more is asked for than the index projects.</summary>
-    public static bool Fetches(ReadSource source, SelectStatement statement) => source.Index is { Index.IsLocal: true } index && Missing(index, statement.Columns ?? []).Count > 0;
+    public static bool Fetches(ReadSource source, SelectStatement statement) => source.Index is { Index.IsLocal: true } index && Missing(index, statement.Columns?.Paths ?? []).Count > 0;
 
     /// <summary>A read by key may filter by what the index projects only; a statement is refused where none of its reads could be done.</summary>
     public static void CheckFilters(ReadSource source, List<KeyedRead> reads)

@@ -23,15 +23,8 @@ internal static class PathReader
                 _ => throw PartiQlErrors.UnexpectedPath(part.Index?.Token ?? path.Token),
             });
         }
-        return new(steps);
-    }
-
-    /// <summary>The name under which SELECT returns what is at a path: its last name, with the indexes that follow.</summary>
-    /// <remarks>Observed: DynamoDbPartiQLEdgeCaseIntegrationTest of floci-io/floci, recorded on AWS: SELECT m.k[0] answers k[0].</remarks>
-    public static string NameOf(DocumentPath path)
-    {
-        var last = path.Steps.FindLastIndex(step => !step.IsIndex);
-        return string.Concat(path.Steps.Skip(last).Select(step => step.ToString()));
+        // The rule of expressions: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
+        return steps.Count > DynamoDbLimits.NestingDepth ? throw DynamoDbErrors.Validation($"The document path has too many nesting levels; nesting levels: {steps.Count}") : new(steps);
     }
 
     private static int Index(PartiQlToken token) =>

@@ -87,7 +87,7 @@ internal sealed class SelectPage(SelectPlan plan, SelectStatement statement, int
     private void Write(JsonOutput json, AttributeMap item)
     {
         _returned++;
-        Columns.Write(json, statement.Columns, item);
+        statement.Write(json, item);
     }
 
     private AttributeMap KeyOf(AttributeMap item) => new Projection(plan.Source.StartKeyNames.Select(name => DocumentPath.Of(name.Text))).Apply(item);

@@ -1,4 +1,5 @@
 using Emulator.DynamoDb.Expressions;
+using Emulator.DynamoDb.Output;
 using Emulator.DynamoDb.Values;
 
 namespace Emulator.DynamoDb.PartiQl;
@@ -11,9 +12,16 @@ internal abstract record Statement(string TableName)
 
 /// <param name="Columns">Null for a star.</param>
 /// <param name="Where">Null for everything.</param>
-internal sealed record SelectStatement(string TableName, string? IndexName, List<DocumentPath>? Columns, Condition? Where, List<OrderTerm> OrderBy) : Statement(TableName)
+internal sealed record SelectStatement(string TableName, string? IndexName, Columns? Columns, Condition? Where, List<OrderTerm> OrderBy) : Statement(TableName)
 {
     public override bool IsRead => true;
+
+    /// <summary>Writes what is asked for of an item.</summary>
+    public void Write(JsonOutput json, AttributeMap item)
+    {
+        if (Columns is null) json.Map(item);
+        else Columns.Write(json, item);
+    }
 }
 
 /// <summary>A term of ORDER BY.</summary>

@@ -34,7 +34,7 @@ internal sealed class StatementReader
     private SelectStatement ReadSelect(SelectNode node)
     {
         var (table, index) = ReadTarget(node.From);
-        var columns = node.Columns?.ConvertAll(PathReader.Read);
+        var columns = node.Columns is null ? null : new Columns(node.Columns.ConvertAll(PathReader.Read));
         var where = node.Where is null ? null : _conditions.Read(node.Where);
         var orderBy = node.OrderBy.ConvertAll(term => new OrderTerm(term.Key is NameNode name ? name.Token.Text : throw PartiQlErrors.UnexpectedPath(term.Key.Token), term.Descending));
         return new(table, index, columns, where, orderBy);
