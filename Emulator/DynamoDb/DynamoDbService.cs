@@ -94,7 +94,7 @@ internal sealed class DynamoDbService(ServiceContext context, IObjectStorage? ob
         {
             return change(table, before);
         }
-        catch (AwsException error) when (error.Code == "ConditionalCheckFailedException")
+        catch (AwsException error) when (error.Code is "ConditionalCheckFailedException" or "DuplicateItemException")
         {
             Throughput.SpendFailedWrite(table, before, key);
             throw;

@@ -10,7 +10,7 @@ namespace Emulator.Tests.DynamoDb.PartiQl;
 /// <summary>Whatever a statement says, it is read or refused in AWS's words, and soon.</summary>
 internal sealed class PartiQlFuzzTests
 {
-    private const int Rounds = 40_000;
+    private const int Rounds = 30_000;
     private const int Length = 8192;
 
     private static readonly string[] Words =

@@ -10,7 +10,7 @@ internal sealed class PartiQlParserTests
     public void A_statement_that_is_printed_is_parsed_as_what_it_was()
     {
         var random = new Random(1);
-        for (var i = 0; i < 10_000; i++)
+        for (var i = 0; i < 5_000; i++)
         {
             var statement = new RandomStatement(random).Next();
             var printed = PartiQlPrinter.Print(statement);

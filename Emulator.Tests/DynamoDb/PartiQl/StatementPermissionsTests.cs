@@ -10,13 +10,13 @@ internal sealed class StatementPermissionsTests
 {
     private const string Table = "arn:aws:dynamodb:us-east-1:000000000000:table/Notes";
 
-    [TestCase("SELECT * FROM \"Notes\" WHERE p = 'me'", "PartiQLSelect", "FullTableScan=false LeadingKeys=me")]
-    [TestCase("SELECT * FROM \"Notes\" WHERE p IN ['me', 'you'] AND c = '1'", "PartiQLSelect", "FullTableScan=false LeadingKeys=me LeadingKeys=you")]
-    [TestCase("SELECT * FROM \"Notes\" WHERE c = '1'", "PartiQLSelect", "FullTableScan=true")]
-    [TestCase("SELECT * FROM \"Notes\" WHERE p = 'me' OR c = '1'", "PartiQLSelect", "FullTableScan=true")]
-    [TestCase("INSERT INTO \"Notes\" VALUE {'p': 'me', 'c': '1'}", "PartiQLInsert", "LeadingKeys=me")]
-    [TestCase("UPDATE \"Notes\" SET a = 1 WHERE p = 'me' AND c = '1'", "PartiQLUpdate", "LeadingKeys=me")]
-    [TestCase("DELETE FROM \"Notes\" WHERE p = 'me' AND c = '1'", "PartiQLDelete", "LeadingKeys=me")]
+    [TestCase("SELECT * FROM \"Notes\" WHERE p = 'me'", "PartiQLSelect", "FullTableScan=false LeadingKeys=me Attributes=p Select=ALL_ATTRIBUTES")]
+    [TestCase("SELECT * FROM \"Notes\" WHERE p IN ['me', 'you'] AND c = '1'", "PartiQLSelect", "FullTableScan=false LeadingKeys=me LeadingKeys=you Attributes=p Attributes=c Select=ALL_ATTRIBUTES")]
+    [TestCase("SELECT * FROM \"Notes\" WHERE c = '1'", "PartiQLSelect", "FullTableScan=true Attributes=c Select=ALL_ATTRIBUTES")]
+    [TestCase("SELECT d.e FROM \"Notes\" WHERE p = 'me' OR c = '1'", "PartiQLSelect", "FullTableScan=true Attributes=d Attributes=p Attributes=c Select=SPECIFIC_ATTRIBUTES")]
+    [TestCase("INSERT INTO \"Notes\" VALUE {'p': 'me', 'c': '1'}", "PartiQLInsert", "LeadingKeys=me Attributes=c Attributes=p")]
+    [TestCase("UPDATE \"Notes\" SET a = b WHERE p = 'me' AND c = '1' RETURNING MODIFIED NEW *", "PartiQLUpdate", "LeadingKeys=me Attributes=a Attributes=b Attributes=p Attributes=c ReturnValues=UPDATED_NEW")]
+    [TestCase("DELETE FROM \"Notes\" WHERE p = 'me' AND c = '1'", "PartiQLDelete", "LeadingKeys=me Attributes=p Attributes=c")]
     public async Task A_statement_asks_for_its_table_and_partitions(string statement, string action, string context)
     {
         await using var service = new DirectService();

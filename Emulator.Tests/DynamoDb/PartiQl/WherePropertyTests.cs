@@ -18,7 +18,7 @@ internal sealed class WherePropertyTests
     {
         var random = new Random(1);
         var held = 0;
-        for (var i = 0; i < 10_000; i++)
+        for (var i = 0; i < 4_000; i++)
         {
             var item = NaiveCondition.NextItem(random);
             var values = new Dictionary<string, JsonNode>();
@@ -35,7 +35,7 @@ internal sealed class WherePropertyTests
             Assert.That(select.Where!.Holds(Map(item)), Is.EqualTo(naive.Holds), $"{text}\n{item}");
             if (naive.Holds) held++;
         }
-        Assert.That(held, Is.InRange(2_500, 7_500), "the test would say little if nearly all held, or none");
+        Assert.That(held, Is.InRange(1_000, 3_000), "the test would say little if nearly all held, or none");
     }
 
     /// <summary>However a WHERE clause falls into reads, it selects the items for which it holds, each of them once, and in the order that is asked for.</summary>
@@ -55,7 +55,7 @@ internal sealed class WherePropertyTests
         }
         var random = new Random(2);
         var (keyed, refused) = (0, 0);
-        for (var i = 0; i < 3_000; i++)
+        for (var i = 0; i < 2_000; i++)
         {
             var (text, holds) = Next(random, depth: random.Next(4));
             var descending = random.Next(3) switch { 0 => (bool?)null, var choice => choice == 1 };
@@ -70,7 +70,7 @@ internal sealed class WherePropertyTests
             else Assert.That(found, Is.EqualTo(descending == true ? expected.OrderBy(key => key[0]).ThenByDescending(key => key[1]) : expected.Order()), text);
             if (order.Length > 0) keyed++;
         }
-        Assert.That((keyed > 300, refused is > 100 and < 2_500), Is.EqualTo((true, true)), $"the test would say little of {keyed} reads by key and {refused} refusals");
+        Assert.That((keyed > 200, refused is > 100 and < 1_700), Is.EqualTo((true, true)), $"the test would say little of {keyed} reads by key and {refused} refusals");
     }
 
     private static readonly string[] Partitions = ["a", "b", "d"];

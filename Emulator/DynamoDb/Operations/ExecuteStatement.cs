@@ -24,9 +24,7 @@ internal static class ExecuteStatement
         var plan = SelectPlan.Of(table, select, input.ConsistentRead == true);
         if (plan.MistypedKey is { } key) throw PartiQlErrors.KeyType(key);
         var after = input.NextToken is null ? null : NextToken.Read(input.NextToken, input.Statement!, input.Values);
-        var page = new SelectPage(plan, select, input.Limit, input.ConsistentRead == true);
-        var partition = plan.Partition;
-        service.Throughput.AdmitRead(table, plan.Source.Index?.Index, partition);
+        var page = new SelectPage(service.Throughput, plan, select, input.Limit, input.ConsistentRead == true);
         using var snapshot = service.Store.Snapshot();
         using var json = new JsonOutput(16 * 1024);
         json.BeginObject();
@@ -39,7 +37,6 @@ internal static class ExecuteStatement
             json.Member("LastEvaluatedKey"u8);
             json.Map(page.LastEvaluatedKey);
         }
-        service.Throughput.SpendRead(table, page.Units, partition);
         Capacity.WriteMember(json, input.ReturnConsumedCapacity, select.TableName, table, page.Units);
         json.EndObject();
         return json.ToArray();

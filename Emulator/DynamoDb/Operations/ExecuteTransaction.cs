@@ -12,7 +12,7 @@ namespace Emulator.DynamoDb.Operations;
 internal static class ExecuteTransaction
 {
     public static IReadOnlyList<Permission> Permissions(string action, DynamoDbService service, Call call, ExecuteTransactionInput input) =>
-        [.. input.Parsed.Select(statement => StatementPermissions.Of(service, call, statement)).Select(permission => permission with { Context = [.. permission.Context ?? [], ItemConditions.Enclosing("ExecuteTransaction")] })];
+        [.. input.Parsed.Select(statement => StatementPermissions.Of(service, call, statement, enclosing: "ExecuteTransaction"))];
 
     public static async ValueTask<ReadOnlyMemory<byte>> ExecuteAsync(DynamoDbService service, Call call, ExecuteTransactionInput input)
     {

@@ -2,6 +2,7 @@ using Emulator.DynamoDb.Expressions;
 using Emulator.DynamoDb.Items;
 using Emulator.DynamoDb.Output;
 using Emulator.DynamoDb.Tables;
+using Emulator.DynamoDb.Throughput;
 using Emulator.DynamoDb.Values;
 using Emulator.Storage;
 
@@ -9,18 +10,17 @@ namespace Emulator.DynamoDb.PartiQl;
 
 /// <summary>A page of what a SELECT answers: until the limit, the end, or a megabyte read.</summary>
 /// <remarks>https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-reference.select.html</remarks>
-internal sealed class SelectPage(SelectPlan plan, SelectStatement statement, int? limit, bool consistent)
+internal sealed class SelectPage(TableThroughput throughput, SelectPlan plan, SelectStatement statement, int? limit, bool consistent)
 {
     private int _read;
     private int _returned;
     private long _bytes;
 
     private readonly bool _fetches = IndexSelectRules.Fetches(plan.Source, statement);
-    private double _units;
     private double _fetchedUnits;
 
     /// <summary>What the page has cost.</summary>
-    public ConsumedUnits Units => plan.Source.Consumed(Math.Max(_units, Capacity.Read(0, consistent)), _fetchedUnits);
+    public ConsumedUnits Units { get; private set; }
 
     /// <summary>Where the next page begins; null after the last.</summary>
     public byte[]? LastKey { get; private set; }
@@ -32,14 +32,20 @@ internal sealed class SelectPage(SelectPlan plan, SelectStatement statement, int
     public void WriteItems(JsonOutput json, IReader reader, byte[]? after)
     {
         json.BeginArray();
-        for (var i = Start(after); i < plan.Ranges.Count && LastKey is null; i++)
+        var start = Start(after);
+        if (start < plan.Ranges.Count) throughput.AdmitRead(plan.Source.Table, plan.Source.Index?.Index, PartitionOf(plan.Ranges[start]));
+        for (var i = start; i < plan.Ranges.Count && LastKey is null; i++)
         {
             var range = plan.Ranges[i];
             if (after is not null && Contains(range, after)) range = QueryRange.After(range, after, plan.Descending);
             WriteRange(json, reader, range, isLast: i == plan.Ranges.Count - 1);
         }
         json.EndArray();
+        if (plan.Ranges.Count == 0) Units = plan.Source.Consumed(Capacity.Read(0, consistent), 0);
     }
+
+    /// <summary>With which the keys of one partition begin; nothing where the whole table or index is read.</summary>
+    private ReadOnlySpan<byte> PartitionOf(KeyRange range) => plan.Reads is null ? default : range.From.Span;
 
     private int Start(byte[]? after)
     {
@@ -54,6 +60,7 @@ internal sealed class SelectPage(SelectPlan plan, SelectStatement statement, int
     {
         var scanned = plan.Reads is null ? new ScanCapacity(plan.Source.Table, range) : null;
         var bytes = 0L;
+        _fetchedUnits = 0;
         foreach (var entry in reader.Range(TableSpace.Items, range, plan.Descending))
         {
             var item = Item.Read(entry.Value);
@@ -69,7 +76,9 @@ internal sealed class SelectPage(SelectPlan plan, SelectStatement statement, int
             LastEvaluatedKey = KeyOf(item.Attributes);
             break;
         }
-        _units += scanned?.Units(consistent, complete: LastKey is null) ?? Capacity.Read(bytes, consistent);
+        var units = plan.Source.Consumed(scanned?.Units(consistent, complete: LastKey is null) ?? Capacity.Read(bytes, consistent), _fetchedUnits);
+        throughput.SpendRead(plan.Source.Table, units, PartitionOf(range));
+        Units += units;
     }
 
     /// <summary>The whole item of an entry of a local index, which costs by itself.</summary>

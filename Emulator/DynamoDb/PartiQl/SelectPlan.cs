@@ -19,9 +19,6 @@ internal sealed class SelectPlan
 
     public List<KeyRange> Ranges { get; private init; } = [];
 
-    /// <summary>A key of the one partition that is read; empty where it is not one.</summary>
-    public ReadOnlySpan<byte> Partition => Reads is [_] ? Ranges[0].From.Span : default;
-
     /// <summary>Whether each range is read from its end.</summary>
     public bool Descending { get; private init; }
 

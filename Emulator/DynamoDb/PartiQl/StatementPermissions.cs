@@ -1,3 +1,4 @@
+using Emulator.DynamoDb.Expressions;
 using Emulator.DynamoDb.Operations;
 using Emulator.DynamoDb.Tables;
 using Emulator.DynamoDb.Values;
@@ -10,32 +11,67 @@ namespace Emulator.DynamoDb.PartiQl;
 /// <remarks>https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html</remarks>
 internal static class StatementPermissions
 {
-    public static Permission Of(DynamoDbService service, Call call, Statement statement)
+    /// <param name="enclosing">The operation around the statement, where policies are told of it.</param>
+    public static Permission Of(DynamoDbService service, Call call, Statement statement, string? enclosing = null)
     {
         var arn = Arns.Table(call, statement.TableName);
-        var table = Permissions.Find(service, call, statement.TableName);
-        return statement switch
+        var select = statement as SelectStatement ?? (statement as ExistsStatement)?.Select;
+        return new(ActionOf(statement), select?.IndexName is { } index ? $"{arn}/index/{index}" : arn)
         {
-            InsertStatement insert => new("dynamodb:PartiQLInsert", arn) { Context = LeadingKeys(table, insert.Item) },
-            ModifyStatement modify => new(modify.Update is null ? "dynamodb:PartiQLDelete" : "dynamodb:PartiQLUpdate", arn) { Context = table is null ? null : LeadingKeys(table, KeyEqualities.Of(table.Keys, modify.Where).Key()) },
-            ExistsStatement exists => OfSelect(exists.Select, arn, table),
-            _ => OfSelect((SelectStatement)statement, arn, table),
+            Context = new ItemConditions(() =>
+            [
+                .. select is null ? OfWrite(statement, Permissions.Find(service, call, statement.TableName)) : OfSelect(select, Permissions.Find(service, call, statement.TableName)),
+                .. ItemConditions.Parameter("EnclosingOperation", enclosing),
+            ]),
         };
     }
 
-    private static Permission OfSelect(SelectStatement select, string arn, Table? table)
+    private static string ActionOf(Statement statement) => statement switch
     {
-        var keys = table is null ? null : select.IndexName is null ? table.Keys : table.FindIndex(select.IndexName)?.Keys;
+        InsertStatement => "dynamodb:PartiQLInsert",
+        ModifyStatement { Update: null } => "dynamodb:PartiQLDelete",
+        ModifyStatement => "dynamodb:PartiQLUpdate",
+        _ => "dynamodb:PartiQLSelect",
+    };
+
+    private static IEnumerable<KeyValuePair<string, string>> OfSelect(SelectStatement select, Table? table)
+    {
+        var keys = select.IndexName is null ? table?.Keys : table?.FindIndex(select.IndexName)?.Keys;
         var partitions = keys is null ? null : SelectPlanner.PartitionsOf(keys, select.Where);
-        var context = new List<KeyValuePair<string, string>> { new("dynamodb:FullTableScan", partitions is null ? "true" : "false") };
-        context.AddRange((partitions ?? []).Where(value => value.IsScalar).Select(ItemConditions.LeadingKey));
-        return new("dynamodb:PartiQLSelect", select.IndexName is null ? arn : $"{arn}/index/{select.IndexName}") { Context = context };
+        return
+        [
+            new("dynamodb:FullTableScan", partitions is null ? "true" : "false"),
+            .. (partitions ?? []).Where(value => value.IsScalar).Select(ItemConditions.LeadingKey),
+            .. ItemConditions.Attributes(NamesOf(select.Columns?.Paths), NamesOf(select.Where)),
+            ItemConditions.Select(null, select.Columns is not null, select.IndexName is not null),
+        ];
     }
 
-    private static IReadOnlyList<KeyValuePair<string, string>>? LeadingKeys(Table? table, AttributeMap item)
+    private static IEnumerable<KeyValuePair<string, string>> OfWrite(Statement statement, Table? table)
     {
-        if (table is null) return null;
-        var key = item.Get(table.Keys.Partition.Name);
-        return key.IsAbsent || !key.IsScalar ? null : [ItemConditions.LeadingKey(key)];
+        if (statement is InsertStatement insert) return [.. LeadingKeys(table, insert.Item), .. ItemConditions.Attributes(NamesOf(insert.Item))];
+        var modify = (ModifyStatement)statement;
+        var clauses = modify.Update?.Clauses ?? [];
+        return
+        [
+            .. table is null ? [] : LeadingKeys(table, KeyEqualities.Of(table.Keys, modify.Where).Key()),
+            .. ItemConditions.Attributes(NamesOf(clauses.Select(clause => clause.Path)), NamesOf(clauses.SelectMany(clause => clause.Value is null ? [] : Operand.PathsOf(clause.Value))), NamesOf(modify.Where)),
+            .. ItemConditions.Parameter("ReturnValues", modify.Returning?.ToUpperInvariant().Replace("MODIFIED", "UPDATED", StringComparison.Ordinal)),
+        ];
     }
+
+    private static IEnumerable<KeyValuePair<string, string>> LeadingKeys(Table? table, AttributeMap item)
+    {
+        var key = table is null ? default : item.Get(table.Keys.Partition.Name);
+        return key.IsAbsent || !key.IsScalar ? [] : [ItemConditions.LeadingKey(key)];
+    }
+
+    private static IEnumerable<string> NamesOf(AttributeMap item)
+    {
+        foreach (var entry in item) yield return entry.NameText;
+    }
+
+    private static IEnumerable<string> NamesOf(Condition? condition) => condition is null ? [] : NamesOf(Condition.PathsOf(condition));
+
+    private static IEnumerable<string> NamesOf(IEnumerable<DocumentPath>? paths) => (paths ?? []).Select(path => path.Root.Text);
 }

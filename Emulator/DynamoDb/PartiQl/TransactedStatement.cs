@@ -8,7 +8,7 @@ namespace Emulator.DynamoDb.PartiQl;
 /// <summary>A statement of ExecuteTransaction whose item is known.</summary>
 /// <param name="Write">Null for a SELECT.</param>
 /// <remarks>Observed: DynamoDbPartiQLEdgeCaseIntegrationTest of floci-io/floci, recorded on AWS, which shows what refuses the request and what cancels the transaction.</remarks>
-internal sealed record TransactedStatement(Statement Statement, ItemWrite? Write, Table Table, byte[] Key)
+internal sealed record TransactedStatement(Statement Statement, Table Table, ItemWrite? Write, byte[] Key)
 {
     public static Statement Parse(StatementInput input, int index) => Located(index, input.Parse);
 
@@ -53,7 +53,7 @@ internal sealed record TransactedStatement(Statement Statement, ItemWrite? Write
     {
         var plan = Located(index, () => SelectPlan.Of(table, select));
         if (plan.MistypedKey is not null) return (null, CancellationReason.Of(DynamoDbErrors.KeyDoesNotMatchSchema()));
-        return (new(select, null, table, plan.SingleItem() ?? throw PartiQlErrors.InTransaction(index, PartiQlErrors.SingleReadRequired("ExecuteTransaction"))), null);
+        return (new(select, table, null, plan.SingleItem() ?? throw PartiQlErrors.InTransaction(index, PartiQlErrors.SingleReadRequired("ExecuteTransaction"))), null);
     }
 
     private static (TransactedStatement? Statement, CancellationReason? Fault) PrepareWrite(Statement statement, Table table, Func<ItemWrite> of)
@@ -61,7 +61,7 @@ internal sealed record TransactedStatement(Statement Statement, ItemWrite? Write
         try
         {
             var write = of();
-            return (new(statement, write, table, write.KeyIn(table)), null);
+            return (new(statement, table, write, write.KeyIn(table)), null);
         }
         // What refuses the single statement is here a reason beside others.
         catch (AwsException error) when (CancellationReason.Of(error) is not null)
