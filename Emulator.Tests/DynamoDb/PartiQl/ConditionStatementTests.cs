@@ -1,5 +1,4 @@
 using NUnit.Framework;
-using Amazon.DynamoDBv2.Model;
 
 namespace Emulator.Tests.DynamoDb.PartiQl;
 

@@ -1,5 +1,4 @@
 using Amazon.DynamoDBv2.Model;
-using NUnit.Framework;
 
 namespace Emulator.Tests.DynamoDb.PartiQl;
 

@@ -1,4 +1,3 @@
-using Emulator.DynamoDb.Expressions;
 using Emulator.DynamoDb.PartiQl;
 using Emulator.DynamoDb.Tables;
 using Emulator.DynamoDb.Values;

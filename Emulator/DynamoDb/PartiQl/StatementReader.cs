@@ -1,4 +1,3 @@
-using Emulator.DynamoDb.Expressions;
 using Emulator.DynamoDb.Values;
 
 namespace Emulator.DynamoDb.PartiQl;
