@@ -8,8 +8,6 @@ namespace Emulator.Tests.DynamoDb.PartiQl;
 [Observed(Dynoxide + "; " + Floci + "; " + Conformance)]
 internal sealed class SelectFromIndexTests : PartiQlFixture
 {
-    private const string NotProjected = "One or more parameter values were invalid: Secondary index {0} does not project one or more filter attributes: {1}";
-
     [SetUp]
     public async Task FillAsync()
     {
@@ -86,7 +84,7 @@ internal sealed class SelectFromIndexTests : PartiQlFixture
     [TestCase("gsi-inc", "(h = 'q' AND u1 = '1') OR (h = 'b' AND u2 = '1')", "[u1]")]
     [TestCase("lsi-keys", "p = 'p' AND NOT non = 'N1'", "[non]")]
     public void A_read_by_key_filters_by_what_is_projected_only(string index, string where, string names) =>
-        Refused($"SELECT p FROM \"Indexed\".\"{index}\" WHERE {where}", string.Format(NotProjected, index, names));
+        Refused($"SELECT p FROM \"Indexed\".\"{index}\" WHERE {where}", $"One or more parameter values were invalid: Secondary index {index} does not project one or more filter attributes: {names}");
 
     [Test]
     public void Two_reads_of_a_partition_of_an_index_overlap() =>
