@@ -76,7 +76,7 @@ internal sealed class PermissionsTests
         await using var service = new DirectService();
         await service.CreateTableAsync("Notes", "p", "c");
         var permission = service.Prepare("ExecuteTransaction", """{"TransactStatements":[{"Statement":"DELETE FROM Notes WHERE p = 'me' AND c = '1'"}]}"""u8.ToArray()).Permissions.Single();
-        Assert.That($"{permission.Action} {string.Join(' ', Context(permission))}", Is.EqualTo("dynamodb:PartiQLDelete EnclosingOperation=ExecuteTransaction"));
+        Assert.That($"{permission.Action} {string.Join(' ', Context(permission))}", Is.EqualTo("dynamodb:PartiQLDelete Attributes=c,p EnclosingOperation=ExecuteTransaction"));
     }
 
     [Test]
