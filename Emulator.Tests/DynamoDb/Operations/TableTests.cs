@@ -134,9 +134,9 @@ internal sealed class TableTests : DynamoDbFixture
         Fails(() =>
         {
             var request = Provisioned("Indexed");
-            request.ResourcePolicy = "{}";
+            request.GlobalTableSourceArn = "arn:aws:dynamodb:us-east-1:000000000000:table/Global";
             return DynamoDb.CreateTableAsync(request);
-        }, "NotImplemented", "The emulator does not implement the parameter ResourcePolicy of CreateTable.");
+        }, "NotImplemented", "The emulator does not implement the parameter GlobalTableSourceArn of CreateTable.");
 
     /// <summary>A zero that the client's analyzer does not see.</summary>
     private static int Nothing => 0;
