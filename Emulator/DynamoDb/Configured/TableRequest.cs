@@ -2,7 +2,6 @@ using System.Text.Json;
 using Emulator.Configuration;
 using Emulator.DynamoDb.Input;
 using Emulator.DynamoDb.Operations;
-using Emulator.Protocols;
 
 namespace Emulator.DynamoDb.Configured;
 

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Emulator.DynamoDb.Input;
 using Emulator.Iam.Policies;
 using Emulator.Protocols;
 

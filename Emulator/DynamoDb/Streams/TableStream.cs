@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
-using Emulator.DynamoDb.Items;
 using Emulator.DynamoDb.Tables;
 using Emulator.DynamoDb.Values;
 

@@ -1,5 +1,4 @@
 using Emulator.DynamoDb.Input;
-using Emulator.DynamoDb.Tables;
 using Emulator.Protocols;
 
 namespace Emulator.DynamoDb.Tags;

@@ -37,7 +37,7 @@ internal static class AclPolicy
         return System.Text.Encoding.UTF8.GetString(content.ToArray());
     }
 
-    private static IEnumerable<string> ActionsOfBucket(AclPermission permission) => permission switch
+    private static string[] ActionsOfBucket(AclPermission permission) => permission switch
     {
         AclPermission.READ => ReadBucket,
         AclPermission.WRITE => WriteBucket,
@@ -46,7 +46,7 @@ internal static class AclPolicy
         _ => [.. ReadBucket, .. WriteBucket, "s3:GetBucketAcl", "s3:PutBucketAcl"],
     };
 
-    private static IEnumerable<string> ActionsOfObject(AclPermission permission) => permission switch
+    private static string[] ActionsOfObject(AclPermission permission) => permission switch
     {
         AclPermission.READ => ReadObject,
         AclPermission.WRITE => [],
@@ -65,9 +65,9 @@ internal static class AclPolicy
         }
     }
 
-    private static void WriteGrant(Utf8JsonWriter json, AclGrant grant, IEnumerable<string> actions, bool ignoresPublic)
+    private static void WriteGrant(Utf8JsonWriter json, AclGrant grant, string[] actions, bool ignoresPublic)
     {
-        if (grant.Grantee == AclGroups.LogDelivery || (grant.IsGroup && ignoresPublic) || !actions.Any()) return;
+        if (grant.Grantee == AclGroups.LogDelivery || (grant.IsGroup && ignoresPublic) || actions.Length == 0) return;
         json.WriteStartObject();
         json.WriteString("Sid", $"ACL {grant.Permission}");
         json.WriteString("Effect", "Allow");

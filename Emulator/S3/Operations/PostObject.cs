@@ -1,4 +1,3 @@
-using System.Globalization;
 using Emulator.Integration;
 using Emulator.Protocols;
 using Emulator.S3.Buckets;
