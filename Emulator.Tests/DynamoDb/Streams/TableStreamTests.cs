@@ -17,7 +17,7 @@ internal sealed class TableStreamTests : StreamsFixture
         Assert.Multiple(() =>
         {
             Assert.That(table.StreamSpecification.StreamEnabled, Is.True);
-            Assert.That(table.StreamSpecification.StreamViewType, Is.EqualTo("NEW_AND_OLD_IMAGES"));
+            Assert.That(table.StreamSpecification.StreamViewType, Is.EqualTo(StreamViewType.NEW_AND_OLD_IMAGES));
             Assert.That(table.LatestStreamLabel, Is.EqualTo(Aws.Clock.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fff")));
             Assert.That(table.LatestStreamArn, Is.EqualTo($"{table.TableArn}/stream/{table.LatestStreamLabel}").And.EqualTo(arn));
         });
