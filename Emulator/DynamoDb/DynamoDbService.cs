@@ -3,6 +3,7 @@ using Emulator.DynamoDb.Backups;
 using Emulator.DynamoDb.Configured;
 using Emulator.DynamoDb.Items;
 using Emulator.DynamoDb.ResourcePolicies;
+using Emulator.DynamoDb.Streams;
 using Emulator.DynamoDb.Tables;
 using Emulator.DynamoDb.Throughput;
 using Emulator.DynamoDb.TimeToLive;
@@ -21,6 +22,9 @@ internal sealed class DynamoDbService(ServiceContext context, IObjectStorage? ob
     public ItemExpiry Expiry { get; } = new(context.Store, context.Clock);
 
     public IStore Store => Expiry.Store;
+
+    /// <summary>Removes old records of streams.</summary>
+    public StreamTrimmer Trimmer { get; } = new(context.Store, context.Clock);
 
     public IdSource Ids { get; } = context.Ids;
 
@@ -53,7 +57,7 @@ internal sealed class DynamoDbService(ServiceContext context, IObjectStorage? ob
         await UnfinishedTables.RemoveAllAsync(this);
         var differences = await DeclaredTables.ApplyAsync(this, cancelled);
         await UpdateTimeToLive.ResumeAsync(this);
-        Expiry.Arm();
+        Arm();
         return differences;
     }
 
@@ -63,12 +67,19 @@ internal sealed class DynamoDbService(ServiceContext context, IObjectStorage? ob
         foreach (var table in Tables.All()) yield return new("dynamodb", "Table", table.Name, table.Id.ToString(), table.Arn);
     }
 
-    void IServiceSlice.Resume() => Expiry.Arm();
+    void IServiceSlice.Resume() => Arm();
 
     public ValueTask DisposeAsync()
     {
         Expiry.Dispose();
+        Trimmer.Dispose();
         return Background.DisposeAsync();
+    }
+
+    private void Arm()
+    {
+        Expiry.Arm();
+        Trimmer.Arm();
     }
 
     /// <summary>Changes one item of a table, unless a transaction on it is under way: nothing else is written to it between the reading and the writing.</summary>

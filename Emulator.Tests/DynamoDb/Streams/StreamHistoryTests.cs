@@ -86,6 +86,19 @@ internal sealed class StreamHistoryTests(StoreEngine engine)
     }
 
     [Test]
+    public async Task What_nobody_adds_to_is_cleared_as_the_clock_passes()
+    {
+        var gone = await CreateAsync("Gone");
+        await PutAsync(_service, "Gone", "a", 0);
+        await PutAsync(_service, "Notes", "a", 0);
+        await _service.SendAsync("DeleteTable", """{"TableName":"Gone"}""");
+        _service.Service.Clock.Advance(TimeSpan.FromHours(25));
+        using var snapshot = _service.Store.Snapshot();
+        Assert.That(snapshot.Range(StreamSpace.Records, KeyRange.All), Is.Empty);
+        Assert.That(StreamStore.All(snapshot).Select(stream => stream.Arn), Does.Contain(_stream).And.Not.Contains(gone));
+    }
+
+    [Test]
     public async Task Serials_grow_also_when_the_clock_goes_back()
     {
         await PutAsync(_service, "Notes", "a", 1);

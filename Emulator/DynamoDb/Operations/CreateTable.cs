@@ -24,6 +24,7 @@ internal static class CreateTable
             if (policy is not null) PolicyStore.Put(transaction, table.Arn, new(policy, PutResourcePolicy.NextRevision(null, call.Now)));
             return table;
         });
+        if (table.LatestStream is not null) service.Trimmer.Arm();
         return AwsJson.Encode(new TableDescriptionOutput(table.DescribeCreating(input.WarmThroughput is { IsEmpty: false })), DynamoDbJson.Default.TableDescriptionOutput);
     }
 

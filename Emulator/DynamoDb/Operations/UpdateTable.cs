@@ -22,6 +22,7 @@ internal static class UpdateTable
             TableStore.Put(transaction, after);
             return after.DescribeUpdating(before, input, transaction, call.Now, input.IsAtOnce ? "ACTIVE" : "UPDATING");
         });
+        if (input.StreamSpecification is not null) service.Trimmer.Arm();
         return AwsJson.Encode(new TableDescriptionOutput(description), DynamoDbJson.Default.TableDescriptionOutput);
     }
 

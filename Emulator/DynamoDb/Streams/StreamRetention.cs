@@ -3,10 +3,10 @@ using Emulator.Storage;
 
 namespace Emulator.DynamoDb.Streams;
 
-/// <summary>Removes what is older than a day. No reader sees that any more; so it is enough that whoever adds to streams also clears them, once an hour.</summary>
+/// <summary>Removes what is older than a day, which no reader sees any more: once an hour, with what is added to streams, or as the clock passes (<see cref="StreamTrimmer"/>).</summary>
 internal static class StreamRetention
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
+    public static readonly TimeSpan Pause = TimeSpan.FromHours(1);
 
     /// <summary>Whether, by a stream's serials, it is time to look again.</summary>
     public static bool IsDue(StreamPosition position) => position.Last - position.Trimmed >= Pause.Ticks / TimeSpan.TicksPerMicrosecond;
@@ -19,7 +19,7 @@ internal static class StreamRetention
     }
 
     /// <summary>Removes old records of all streams, and streams that were disabled a day ago.</summary>
-    private static void TrimAll(IWriteTransaction transaction, DateTimeOffset now)
+    public static void TrimAll(IWriteTransaction transaction, DateTimeOffset now)
     {
         foreach (var stream in StreamStore.All(transaction).ToList())
         {
