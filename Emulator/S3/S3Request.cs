@@ -46,12 +46,6 @@ internal static class S3Request
     /// <summary>Refuses by name what an upload may ask for and is not built.</summary>
     public static void CheckUploadHeaders(RestRequest request, string operation)
     {
-        switch (request.Header("x-amz-server-side-encryption"))
-        {
-            case null or "AES256": break;
-            case "aws:kms" or "aws:kms:dsse": throw Errors.NotImplemented(operation, "x-amz-server-side-encryption: aws:kms");
-            case var other: throw S3Errors.InvalidArgument("The encryption method specified is not supported", "x-amz-server-side-encryption", other);
-        }
         foreach (var header in NotBuiltUploadHeaders)
         {
             if (request.Header(header) is not null) throw Errors.NotImplemented(operation, header);
@@ -60,7 +54,7 @@ internal static class S3Request
 
     private static readonly string[] NotBuiltUploadHeaders =
     [
-        "x-amz-server-side-encryption-customer-algorithm", "x-amz-copy-source-server-side-encryption-customer-algorithm", "x-amz-server-side-encryption-aws-kms-key-id",
+        "x-amz-server-side-encryption-customer-algorithm", "x-amz-copy-source-server-side-encryption-customer-algorithm",
         "x-amz-write-offset-bytes",
     ];
 

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Emulator.S3.Access;
 using Emulator.S3.Cors;
+using Emulator.S3.Encryption;
 using Emulator.S3.Notifications;
 using Emulator.S3.ObjectLock;
 using Emulator.S3.Objects;
@@ -29,6 +30,8 @@ internal static class BucketSettings
     public static BucketSetting<PublicAccessBlock> PublicAccessBlock { get; } = new("publicAccessBlock", S3Json.Default.PublicAccessBlock);
     public static BucketSetting<string> Accelerate { get; } = new("accelerate", S3Json.Default.String);
     public static BucketSetting<string> RequestPayment { get; } = new("requestPayment", S3Json.Default.String);
+
+    public static BucketSetting<DefaultEncryption> Encryption { get; } = new("encryption", S3Json.Default.DefaultEncryption);
 
     /// <summary>The document as it is answered.</summary>
     public static BucketSetting<string> Logging { get; } = new("logging", S3Json.Default.String);
@@ -62,4 +65,5 @@ internal static class BucketSettings
 [JsonSerializable(typeof(NotificationConfiguration))]
 [JsonSerializable(typeof(List<Tag>))]
 [JsonSerializable(typeof(ObjectLockConfiguration))]
+[JsonSerializable(typeof(DefaultEncryption))]
 internal sealed partial class S3Json : JsonSerializerContext;

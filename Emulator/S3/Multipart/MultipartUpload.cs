@@ -1,5 +1,6 @@
 using Emulator.S3.Access;
 using Emulator.S3.Checksums;
+using Emulator.S3.Encryption;
 using Emulator.S3.ObjectLock;
 using Emulator.S3.Objects;
 using Emulator.S3.Rows;
@@ -40,6 +41,10 @@ internal sealed record MultipartUpload
 
     /// <summary>What the object will have.</summary>
     public Acl? Acl { get; init; }
+
+    /// <summary>How the object will be encrypted.</summary>
+    public ObjectEncryption Encryption { get; init; } = ObjectEncryption.S3;
+
     /// <summary>The lock of the object that the upload will make.</summary>
     public LockHeaders Lock { get; init; } = LockHeaders.None;
 
@@ -59,6 +64,7 @@ internal sealed record MultipartUpload
         foreach (var tag in Tags) row.Text(tag.Key).Text(tag.Value);
         if (Lock.Retention is { } retention) row.Byte((byte)OptionalField.Retention).Byte((byte)retention.Mode).Number(retention.RetainUntil.UtcTicks);
         if (Lock.LegalHold is { } hold) row.Byte((byte)OptionalField.LegalHold).Byte(hold ? (byte)1 : (byte)0);
+        if (Encryption != ObjectEncryption.S3) Encryption.Write(row.Byte((byte)OptionalField.Encryption));
         if (Acl is { } acl) acl.Write(row.Byte((byte)OptionalField.Acl));
         return row.ToRow();
     }
@@ -91,6 +97,7 @@ internal sealed record MultipartUpload
     {
         OptionalField.Retention => this with { Lock = Lock with { Retention = new((RetentionMode)row.Byte(), new(row.Number(), TimeSpan.Zero)) } },
         OptionalField.LegalHold => this with { Lock = Lock with { LegalHold = row.Byte() != 0 } },
+        OptionalField.Encryption => this with { Encryption = ObjectEncryption.Read(ref row) },
         OptionalField.Acl => this with { Acl = Acl.Read(ref row) },
         var unknown => throw new InvalidDataException($"An upload of S3 has the field {unknown}, which this emulator does not know. It was written by a newer one."),
     };

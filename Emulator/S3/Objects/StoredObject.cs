@@ -1,5 +1,6 @@
 using Emulator.S3.Access;
 using Emulator.S3.Checksums;
+using Emulator.S3.Encryption;
 using Emulator.S3.ObjectLock;
 using Emulator.S3.Rows;
 using Emulator.SigV4.Checksums;
@@ -60,6 +61,11 @@ internal sealed record StoredObject
     /// <summary>null: the bucket's owner owns it, alone.</summary>
     public Acl? Acl { get; init; }
 
+    public ObjectEncryption Encryption { get; init; } = ObjectEncryption.S3;
+
+    /// <summary>Whether the ETag is the MD5 of all bytes.</summary>
+    public bool HasMd5ETag => PartsCount == 0 && Encryption.HasMd5ETags;
+
     public const string StandardClass = "STANDARD";
 
     public string QuotedETag => $"\"{ETag}\"";
@@ -85,6 +91,7 @@ internal sealed record StoredObject
         foreach (var tag in Tags) row.Text(tag.Key).Text(tag.Value);
         if (Retention is { } retention) row.Byte((byte)OptionalField.Retention).Byte((byte)retention.Mode).Number(retention.RetainUntil.UtcTicks);
         if (LegalHold is { } hold) row.Byte((byte)OptionalField.LegalHold).Byte(hold ? (byte)1 : (byte)0);
+        if (Encryption != ObjectEncryption.S3) Encryption.Write(row.Byte((byte)OptionalField.Encryption));
         if (Acl is { } acl) acl.Write(row.Byte((byte)OptionalField.Acl));
         return row.ToRow();
     }
@@ -116,6 +123,7 @@ internal sealed record StoredObject
     {
         OptionalField.Retention => this with { Retention = new((RetentionMode)row.Byte(), new(row.Number(), TimeSpan.Zero)) },
         OptionalField.LegalHold => this with { LegalHold = row.Byte() != 0 },
+        OptionalField.Encryption => this with { Encryption = ObjectEncryption.Read(ref row) },
         OptionalField.Acl => this with { Acl = Acl.Read(ref row) },
         var unknown => throw new InvalidDataException($"An object of S3 has the field {unknown}, which this emulator does not know. It was written by a newer one."),
     };

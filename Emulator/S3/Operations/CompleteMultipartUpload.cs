@@ -4,6 +4,7 @@ using Emulator.Protocols;
 using Emulator.S3.Bodies;
 using Emulator.S3.Buckets;
 using Emulator.S3.Checksums;
+using Emulator.S3.Encryption;
 using Emulator.S3.Multipart;
 using Emulator.S3.Notifications;
 using Emulator.S3.Objects;
@@ -16,15 +17,19 @@ namespace Emulator.S3.Operations;
 /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html</remarks>
 internal static class CompleteMultipartUpload
 {
-    public static CompleteMultipartUploadInput Bind(RestRequest request) => new(S3Request.Bucket(request), S3Request.Key(request), request.QueryValue("uploadId")!)
+    public static CompleteMultipartUploadInput Bind(RestRequest request)
     {
-        Document = S3Request.Document(request, S3Limits.CompleteDocumentBytes),
-        Condition = WriteCondition.Of(request),
-        Checksum = ChecksumAlgorithms.All.Select(algorithm => request.Header(algorithm.HeaderName()) is { } value ? new GivenChecksum(algorithm, value) : null).FirstOrDefault(given => given is not null),
-        ChecksumType = request.Header("x-amz-checksum-type"),
-        ObjectSize = request.Header("x-amz-mp-object-size"),
-        SourceIp = request.SourceIp,
-    };
+        EncryptionHeaders.Refuse(request);
+        return new(S3Request.Bucket(request), S3Request.Key(request), request.QueryValue("uploadId")!)
+        {
+            Document = S3Request.Document(request, S3Limits.CompleteDocumentBytes),
+            Condition = WriteCondition.Of(request),
+            Checksum = ChecksumAlgorithms.All.Select(algorithm => request.Header(algorithm.HeaderName()) is { } value ? new GivenChecksum(algorithm, value) : null).FirstOrDefault(given => given is not null),
+            ChecksumType = request.Header("x-amz-checksum-type"),
+            ObjectSize = request.Header("x-amz-mp-object-size"),
+            SourceIp = request.SourceIp,
+        };
+    }
 
     public static IReadOnlyList<Permission> Permissions(Call call, CompleteMultipartUploadInput input)
     {
@@ -44,16 +49,15 @@ internal static class CompleteMultipartUpload
     public static Reply Write(CompleteMultipartUploadOutput output)
     {
         var (bucket, made, location) = output;
-        return new XmlBuilder().Root("CompleteMultipartUploadResult"u8)
+        var reply = new XmlBuilder().Root("CompleteMultipartUploadResult"u8)
             .Element("Location"u8, location)
             .Element("Bucket"u8, bucket.Name)
             .Element("Key"u8, made.Key)
             .Element("ETag"u8, made.QuotedETag)
             .Element(made.Checksum.Algorithm.Element(), made.Checksum.Value)
             .Element("ChecksumType"u8, made.Checksum.Type.Name())
-            .End("CompleteMultipartUploadResult"u8).ToReply()
-            .Header("x-amz-server-side-encryption", "AES256")
-            .Header("x-amz-version-id", made.VersionId);
+            .End("CompleteMultipartUploadResult"u8).ToReply();
+        return made.Encryption.AddTo(reply).Header("x-amz-version-id", made.VersionId);
     }
 
     private static (Bucket, StoredObject, bool IsRetry) Complete(S3Write write, CompleteMultipartUploadInput input, IReadOnlyList<CompletedPart> asked, string bodyId)
@@ -101,6 +105,7 @@ internal static class CompleteMultipartUpload
             Headers = upload.Headers,
             Tags = upload.Tags,
             Acl = upload.Acl,
+            Encryption = upload.Encryption,
             Retention = upload.Lock.Retention,
             LegalHold = upload.Lock.LegalHold,
         };

@@ -4,6 +4,7 @@ using Emulator.S3.Access;
 using Emulator.S3.Bodies;
 using Emulator.S3.Buckets;
 using Emulator.S3.Checksums;
+using Emulator.S3.Encryption;
 using Emulator.S3.Notifications;
 using Emulator.S3.ObjectLock;
 using Emulator.S3.Objects;
@@ -28,7 +29,7 @@ internal static class CopyObject
             Headers = ObjectHeaders.Of(request),
             Tags = TagSet.ParseHeader(request.Header("x-amz-tagging")),
             StorageClass = request.Header("x-amz-storage-class") is null ? null : S3Request.StorageClass(request),
-            NamesEncryption = request.Header("x-amz-server-side-encryption") is not null,
+            Encryption = EncryptionHeaders.Of(request),
             ChecksumAlgorithm = algorithm is null ? null : ChecksumAlgorithms.Find(algorithm) ?? throw ChecksumErrors.UnsupportedAlgorithm(),
             Acl = AclRequest.OfObject(request),
             Lock = LockHeaders.Of(request),
@@ -68,7 +69,7 @@ internal static class CopyObject
             .Element("ChecksumType"u8, copy.Checksum.Type.Name())
             .Element(copy.Checksum.Algorithm.Element(), copy.Checksum.Value)
             .End("CopyObjectResult"u8).ToReply();
-        return reply.Header("x-amz-server-side-encryption", "AES256")
+        return copy.Encryption.AddAllTo(reply)
             .Header("x-amz-version-id", output.Copy.VersionId)
             .Header("x-amz-copy-source-version-id", output.Source.VersionId); // observed: the null version is not told
     }
@@ -87,8 +88,10 @@ internal static class CopyObject
                 if (input.Condition != default) input.Condition.Check(ObjectStore.Find(snapshot, bucket, input.Key), input.Key);
                 source = FindSource(service, snapshot, call, input.Source);
                 if (source.Size > S3Limits.CopyBytes) throw S3Errors.CopySourceTooLarge();
-                if (input.IsToItself && input.Source.VersionId is null && !input.ChangesSomething) throw S3Errors.IllegalCopyToItself();
-                if (!NeedsHashes(input, source)) return (source, null);
+                source.Encryption.CheckReader(call);
+                var encryption = input.Encryption.Resolve(snapshot, bucket, call);
+                if (input.IsToItself && input.Source.VersionId is null && !input.ChangesSomething && !ChangesEncryption(snapshot, bucket, source)) throw S3Errors.IllegalCopyToItself();
+                if (!NeedsHashes(input, source, encryption)) return (source, null);
                 body = BodySource.TryOpen(service.Context.Bodies, service.Pins, service.Context.Store, snapshot, source.BodyId, 0, source.Size);
             }
             if (body is not null) return (source, await BodyHashes.ComputeAsync(body, call.Cancelled, input.ChecksumAlgorithm ?? source.Checksum.Algorithm));
@@ -106,9 +109,14 @@ internal static class CopyObject
         return source;
     }
 
+    /// <summary>Whether the copy may be encrypted otherwise although the request does not say so.</summary>
+    /// <remarks>Recorded: test_s3_copy_object_in_place_with_encryption, test_copy_in_place_with_bucket_encryption</remarks>
+    private static bool ChangesEncryption(IReader reader, Bucket bucket, StoredObject source) =>
+        source.Encryption != ObjectEncryption.S3 || BucketSettings.Encryption.Find(reader, bucket) is not null;
+
     /// <summary>Observed: the copy of a multipart object has a plain ETag and a checksum of all its bytes.</summary>
-    private static bool NeedsHashes(CopyObjectInput input, StoredObject source) =>
-        source.PartsCount > 0 || source.Checksum.Type == ChecksumType.Composite || (input.ChecksumAlgorithm is { } algorithm && algorithm != source.Checksum.Algorithm);
+    private static bool NeedsHashes(CopyObjectInput input, StoredObject source, ObjectEncryption encryption) =>
+        (encryption.HasMd5ETags && !source.HasMd5ETag) || source.PartsCount > 0 || source.Checksum.Type == ChecksumType.Composite || (input.ChecksumAlgorithm is { } algorithm && algorithm != source.Checksum.Algorithm);
 
     private static StoredObject Make(S3Service service, CopyObjectInput input, StoredObject source, HashedBody? hashes)
     {
@@ -118,7 +126,7 @@ internal static class CopyObject
             Key = input.Key,
             Size = source.Size,
             LastModified = service.Now,
-            ETag = source.PartsCount > 0 ? hashes!.ETag : source.ETag,
+            ETag = source.HasMd5ETag ? source.ETag : hashes?.ETag ?? "", // without the MD5, the copy is encrypted by KMS
             Checksum = hashes is null ? source.Checksum : new(algorithm, ChecksumType.FullObject, hashes.Checksum(algorithm)),
             StorageClass = input.StorageClass ?? StoredObject.StandardClass,
             BodyId = source.BodyId,
@@ -148,7 +156,10 @@ internal static class CopyObject
         input.Condition.Check(present, input.Key);
         if (made.BodyId is not null) BodyStore.Retain(tx, made.BodyId); // before the present object gives it up: they may be the same
         ObjectAcls.Check(tx, bucket, call, input.Acl, "s3:PutObject", $"{bucket.Arn}/{input.Key}");
-        return new(bucket, ObjectStore.Put(write, bucket, made with { Acl = ObjectAcls.ForNew(write.Service, tx, bucket, call, input.Acl) }, present));
+        var encryption = input.Encryption.Resolve(tx, bucket, call);
+        if (!encryption.HasMd5ETags) made = made with { ETag = write.Service.Context.Ids.Hex(32) };
+        else if (made.ETag.Length == 0) return null; // the bucket's default has changed meanwhile
+        return new(bucket, ObjectStore.Put(write, bucket, made with { Encryption = encryption, Acl = ObjectAcls.ForNew(write.Service, tx, bucket, call, input.Acl) }, present));
     }
 
     private static bool Directive(RestRequest request, string header) => request.Header(header) switch
@@ -169,7 +180,7 @@ internal sealed record CopyObjectInput(BucketReference Bucket, string Key, CopyS
 
     /// <summary>null: none was named.</summary>
     public string? StorageClass { get; init; }
-    public bool NamesEncryption { get; init; }
+    public required EncryptionHeaders Encryption { get; init; }
     public ChecksumAlgorithm? ChecksumAlgorithm { get; init; }
     public LockHeaders Lock { get; init; } = LockHeaders.None;
     public WriteCondition Condition { get; init; }
@@ -178,7 +189,7 @@ internal sealed record CopyObjectInput(BucketReference Bucket, string Key, CopyS
     public bool IsToItself => Bucket.Name == Source.Bucket.Name && Key == Source.Key;
 
     /// <summary>What a copy of an object to itself must be for.</summary>
-    public bool ChangesSomething => ReplacesMetadata || StorageClass is not null || NamesEncryption || ChecksumAlgorithm is not null || Headers.WebsiteRedirectLocation is not null;
+    public bool ChangesSomething => ReplacesMetadata || StorageClass is not null || Encryption.Method is not null || ChecksumAlgorithm is not null || Headers.WebsiteRedirectLocation is not null;
 }
 
 internal sealed record CopyObjectOutput(BucketObject Copy, StoredObject Source);

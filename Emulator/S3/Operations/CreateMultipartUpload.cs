@@ -3,6 +3,7 @@ using Emulator.Protocols;
 using Emulator.S3.Access;
 using Emulator.S3.Buckets;
 using Emulator.S3.Checksums;
+using Emulator.S3.Encryption;
 using Emulator.S3.Multipart;
 using Emulator.S3.ObjectLock;
 using Emulator.S3.Objects;
@@ -25,6 +26,7 @@ internal static class CreateMultipartUpload
             Tags = TagSet.ParseHeader(request.Header("x-amz-tagging")),
             Acl = AclRequest.OfObject(request),
             Lock = LockHeaders.Of(request),
+            Encryption = EncryptionHeaders.Of(request),
             ChecksumAlgorithm = algorithm,
             ChecksumType = type,
         };
@@ -57,7 +59,7 @@ internal static class CreateMultipartUpload
             input.Lock.Check(bucket, call.Now);
             ObjectAcls.Check(tx, bucket, call, input.Acl, "s3:PutObject", $"{bucket.Arn}/{input.Key}");
             var acl = ObjectAcls.ForNew(service, tx, bucket, call, input.Acl);
-            var begun = upload with { Acl = acl, UploadId = UploadIds.After(UploadStore.LastId(tx, bucket, input.Key), uploadId) };
+            var begun = upload with { Acl = acl, Encryption = input.Encryption.Resolve(tx, bucket, call), UploadId = UploadIds.After(UploadStore.LastId(tx, bucket, input.Key), uploadId) };
             UploadStore.Put(tx, bucket, begun);
             return new CreateMultipartUploadOutput(bucket, begun);
         });
@@ -66,10 +68,10 @@ internal static class CreateMultipartUpload
     public static Reply Write(CreateMultipartUploadOutput output)
     {
         var (bucket, upload) = output;
-        return new XmlBuilder().Root("InitiateMultipartUploadResult"u8)
+        var reply = new XmlBuilder().Root("InitiateMultipartUploadResult"u8)
             .Element("Bucket"u8, bucket.Name).Element("Key"u8, upload.Key).Element("UploadId"u8, upload.UploadId)
-            .End("InitiateMultipartUploadResult"u8).ToReply()
-            .Header("x-amz-server-side-encryption", "AES256")
+            .End("InitiateMultipartUploadResult"u8).ToReply();
+        return upload.Encryption.AddAllTo(reply)
             .Header("x-amz-checksum-algorithm", upload.ChecksumAlgorithm?.Name())
             .Header("x-amz-checksum-type", upload.ChecksumAlgorithm is null ? null : upload.ChecksumType.Name());
     }
@@ -102,6 +104,7 @@ internal sealed record CreateMultipartUploadInput(BucketReference Bucket, string
     public required IReadOnlyList<Tag> Tags { get; init; }
     public required AclRequest Acl { get; init; }
     public LockHeaders Lock { get; init; } = LockHeaders.None;
+    public EncryptionHeaders Encryption { get; init; } = EncryptionHeaders.None;
     public ChecksumAlgorithm? ChecksumAlgorithm { get; init; }
     public ChecksumType ChecksumType { get; init; }
 }

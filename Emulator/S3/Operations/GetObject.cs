@@ -3,6 +3,7 @@ using Emulator.Protocols;
 using Emulator.S3.Bodies;
 using Emulator.S3.Buckets;
 using Emulator.S3.Checksums;
+using Emulator.S3.Encryption;
 using Emulator.S3.Multipart;
 using Emulator.S3.ObjectLock;
 using Emulator.S3.Objects;
@@ -23,6 +24,7 @@ internal static class GetObject
 
     public static GetObjectInput Bind(RestRequest request)
     {
+        EncryptionHeaders.Refuse(request);
         if (request.Header("x-amz-server-side-encryption-customer-algorithm") is not null) throw Errors.NotImplemented("GetObject", "x-amz-server-side-encryption-customer-algorithm");
         // Observed: two lists of a bucket, asked of an object.
         if (request.HasQuery("versions")) throw S3Errors.InvalidRequest("There is no such thing as the ?versions sub-resource for a key");
@@ -51,6 +53,7 @@ internal static class GetObject
             using var snapshot = service.Snapshot();
             var bucket = BucketStore.Require(snapshot, input.Bucket);
             var found = Protection.Told(service, call, service.RequireObject(snapshot, call, bucket, input.Key, input.VersionId, input.IsHead ? "HEAD" : "GET"), $"{bucket.Arn}/{input.Key}");
+            found.Encryption.CheckReader(call);
             input.Condition.Check(found, call.Now);
             if (!input.IsHead && found.StorageClass is "GLACIER" or "DEEP_ARCHIVE") throw S3Errors.InvalidObjectState(found.StorageClass);
             var (range, part) = RangeOf(snapshot, found, input);
@@ -68,12 +71,12 @@ internal static class GetObject
         var reply = Reply.Empty(range is null ? 200 : 206);
         found.Headers.AddTo(reply);
         reply.Header("Last-Modified", found.LastModified.ToString("R")).Header("ETag", found.QuotedETag).Header("Accept-Ranges", "bytes")
-            .Header("x-amz-server-side-encryption", "AES256")
             .Header("x-amz-version-id", output.Found.VersionId)
             .Header("x-amz-storage-class", found.StorageClass == StoredObject.StandardClass ? null : found.StorageClass)
             .Header("x-amz-tagging-count", found.Tags.Count == 0 ? null : found.Tags.Count.ToString())
             .Header("x-amz-mp-parts-count", input.PartNumber is null || found.PartsCount == 0 ? null : found.PartsCount.ToString())
             .Header("Content-Range", range?.ContentRange(found.Size));
+        found.Encryption.AddTo(reply);
         Protection.AddTo(reply, found);
         if (input.WithChecksum) AddChecksum(reply, found, range, part);
         foreach (var (header, value) in input.Overrides) Override(reply, header, value);

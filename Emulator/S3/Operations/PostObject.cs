@@ -113,7 +113,7 @@ internal static class PostObject
             };
             reply.Header("Location", location);
         }
-        return reply.Header("ETag", made.QuotedETag).Header("x-amz-version-id", made.VersionId).Header("x-amz-server-side-encryption", "AES256");
+        return made.Encryption.AddAllTo(reply).Header("ETag", made.QuotedETag).Header("x-amz-version-id", made.VersionId);
     }
 
     private static Reply Document(string location, string bucket, string key, string etag)

@@ -4,6 +4,7 @@ using Emulator.S3.Access;
 using Emulator.S3.Bodies;
 using Emulator.S3.Buckets;
 using Emulator.S3.Checksums;
+using Emulator.S3.Encryption;
 using Emulator.S3.Notifications;
 using Emulator.S3.ObjectLock;
 using Emulator.S3.Objects;
@@ -25,6 +26,7 @@ internal static class PutObject
             StorageClass = S3Request.StorageClass(request),
             Tags = TagSet.ParseHeader(request.Header("x-amz-tagging")),
             Lock = LockHeaders.Of(request),
+            Encryption = EncryptionHeaders.Of(request),
             Condition = WriteCondition.Of(request),
             Checksum = DeclaredChecksum.Of(request),
             Acl = AclRequest.OfObject(request),
@@ -76,8 +78,10 @@ internal static class PutObject
             input.Condition.Check(present, input.Key);
             ObjectAcls.Check(write.Transaction, bucket, call, input.Acl, "s3:PutObject", $"{bucket.Arn}/{input.Key}");
             var acl = ObjectAcls.ForNew(service, write.Transaction, bucket, call, input.Acl);
+            var encryption = input.Encryption.Resolve(write.Transaction, bucket, call);
+            var etag = encryption.HasMd5ETags ? made.ETag : service.Context.Ids.Hex(32);
             body.AddTo(write.Transaction);
-            return new BucketObject(bucket, ObjectStore.Put(write, bucket, made with { Acl = acl }, present));
+            return new BucketObject(bucket, ObjectStore.Put(write, bucket, made with { Acl = acl, Encryption = encryption, ETag = etag }, present));
         });
         body.Keep();
         service.Notify(put.Bucket, call, input.SourceIp, S3Event.Created(eventName, put.Object));
@@ -87,11 +91,10 @@ internal static class PutObject
     public static Reply Write(BucketObject output)
     {
         var put = output.Object;
-        return Reply.Empty()
+        return put.Encryption.AddAllTo(Reply.Empty())
             .Header("ETag", put.QuotedETag)
             .Header(put.Checksum.Algorithm.HeaderName(), put.Checksum.Value)
             .Header("x-amz-checksum-type", put.Checksum.Type.Name())
-            .Header("x-amz-server-side-encryption", "AES256")
             .Header("x-amz-version-id", put.VersionId); // observed: not told where versioning is suspended
     }
 
@@ -100,6 +103,7 @@ internal static class PutObject
         using var snapshot = service.Snapshot();
         var bucket = BucketStore.Require(snapshot, input.Bucket);
         ObjectAcls.Check(snapshot, bucket, call, input.Acl, "s3:PutObject", $"{bucket.Arn}/{input.Key}");
+        input.Encryption.Resolve(snapshot, bucket, call);
         input.Lock.Check(bucket, call.Now);
         input.Lock.DemandChecksum(snapshot, bucket, input.Checksum, "Object");
         if (input.Condition != default) input.Condition.Check(ObjectStore.Find(snapshot, bucket, input.Key), input.Key);
@@ -112,6 +116,7 @@ internal sealed record PutObjectInput(BucketReference Bucket, string Key)
     public required string StorageClass { get; init; }
     public required IReadOnlyList<Tag> Tags { get; init; }
     public LockHeaders Lock { get; init; } = LockHeaders.None;
+    public EncryptionHeaders Encryption { get; init; } = EncryptionHeaders.None;
     public required WriteCondition Condition { get; init; }
     public AclRequest Acl { get; init; } = AclRequest.None;
     public required DeclaredChecksum Checksum { get; init; }

@@ -3,6 +3,7 @@ using Emulator.Protocols;
 using Emulator.S3.Bodies;
 using Emulator.S3.Buckets;
 using Emulator.S3.Checksums;
+using Emulator.S3.Encryption;
 using Emulator.S3.Multipart;
 using Emulator.SigV4.Checksums;
 
@@ -14,6 +15,7 @@ internal static class UploadPart
 {
     public static UploadPartInput Bind(RestRequest request)
     {
+        EncryptionHeaders.Refuse(request);
         S3Request.CheckUploadHeaders(request, "UploadPart");
         return new(S3Request.Bucket(request), S3Request.Key(request), request.QueryValue("uploadId")!, PartNumbers.OfQuery(request)!.Value)
         {
@@ -40,7 +42,7 @@ internal static class UploadPart
         if (input.Checksum.Value is { } declared && declared != toldValue) throw ChecksumErrors.BadDigest(told);
 
         IReadOnlyList<BodySlice> slices = body.Id is null ? [] : [new(body.Id, 0, body.Size)];
-        var part = new UploadedPart(input.PartNumber, body.Size, service.Now, body.Hashes.ETag, body.Hashes.Checksum(kept), slices);
+        var part = new UploadedPart(input.PartNumber, body.Size, service.Now, upload.Encryption.HasMd5ETags ? body.Hashes.ETag : service.Context.Ids.Hex(32), body.Hashes.Checksum(kept), slices);
         await service.CommitAsync(write =>
         {
             var tx = write.Transaction;
@@ -50,13 +52,12 @@ internal static class UploadPart
             return part;
         });
         body.Keep();
-        return new(part, told, toldValue);
+        return new(upload, part, told, toldValue);
     }
 
-    public static Reply Write(UploadPartOutput output) => Reply.Empty()
+    public static Reply Write(UploadPartOutput output) => output.Upload.Encryption.AddTo(Reply.Empty())
         .Header("ETag", $"\"{output.Part.ETag}\"")
-        .Header(output.Algorithm.HeaderName(), output.Checksum)
-        .Header("x-amz-server-side-encryption", "AES256");
+        .Header(output.Algorithm.HeaderName(), output.Checksum);
 
     private static MultipartUpload FindUpload(S3Service service, UploadPartInput input)
     {
@@ -75,4 +76,4 @@ internal sealed record UploadPartInput(BucketReference Bucket, string Key, strin
     public required Stream Body { get; init; }
 }
 
-internal sealed record UploadPartOutput(UploadedPart Part, ChecksumAlgorithm Algorithm, string Checksum);
+internal sealed record UploadPartOutput(MultipartUpload Upload, UploadedPart Part, ChecksumAlgorithm Algorithm, string Checksum);

@@ -3,6 +3,7 @@ using Emulator.Protocols;
 using Emulator.S3.Bodies;
 using Emulator.S3.Buckets;
 using Emulator.S3.Checksums;
+using Emulator.S3.Encryption;
 using Emulator.S3.Multipart;
 using Emulator.S3.Objects;
 using Emulator.SigV4.Checksums;
@@ -15,6 +16,7 @@ internal static class UploadPartCopy
 {
     public static UploadPartCopyInput Bind(RestRequest request)
     {
+        EncryptionHeaders.Refuse(request);
         S3Request.CheckUploadHeaders(request, "UploadPartCopy");
         return new(S3Request.Bucket(request), S3Request.Key(request), request.QueryValue("uploadId")!, PartNumbers.OfQuery(request)!.Value,
             CopySource.Of(request), request.Header("x-amz-copy-source-range"));
@@ -40,11 +42,13 @@ internal static class UploadPartCopy
                 range = input.Range is null ? new(0, source.Size) : ByteRange.ParseCopySource(input.Range, source.Size);
                 if (range.Length > S3Limits.PutBytes) throw S3Errors.CopySourceTooLarge();
                 if (source.BodyId is not null) slices = BodyStore.Slices(snapshot, source.BodyId, range.Offset, range.Length);
+                source.Encryption.CheckReader(call);
                 if (IsWhole(source, range) && source.Checksum.Algorithm == upload.EffectiveAlgorithm) etag = source.ETag;
                 else body = BodySource.TryOpen(service.Context.Bodies, service.Pins, service.Context.Store, snapshot, slices);
             }
             if (etag is null && body is null) continue; // written and gone since the snapshot
             var (partETag, checksum) = etag is not null ? (etag, source.Checksum.Value) : await HashAsync(body!, upload.EffectiveAlgorithm, call.Cancelled);
+            if (!upload.Encryption.HasMd5ETags) partETag = service.Context.Ids.Hex(32);
             var part = new UploadedPart(input.PartNumber, range.Length, service.Now, partETag, checksum, slices);
             if (await TryPutAsync(service, input, source, part)) return new(part, upload, source);
         }
@@ -55,14 +59,13 @@ internal static class UploadPartCopy
         var (part, upload, source) = output;
         var xml = new XmlBuilder().Root("CopyPartResult"u8).Element("LastModified"u8, part.LastModified).Element("ETag"u8, $"\"{part.ETag}\"");
         if (upload.ChecksumAlgorithm is { } algorithm) xml.Element(algorithm.Element(), part.Checksum);
-        return xml.End("CopyPartResult"u8).ToReply()
-            .Header("x-amz-server-side-encryption", "AES256")
+        return upload.Encryption.AddTo(xml.End("CopyPartResult"u8).ToReply())
             .Header("x-amz-copy-source-version-id", source.VersionId);
     }
 
     /// <summary>Whether ETag and checksum of the source are those of the part.</summary>
     private static bool IsWhole(StoredObject source, ByteRange range) =>
-        range.Length == source.Size && source.PartsCount == 0 && source.Checksum.Type == ChecksumType.FullObject;
+        range.Length == source.Size && source.HasMd5ETag && source.Checksum.Type == ChecksumType.FullObject;
 
     private static async ValueTask<(string ETag, string Checksum)> HashAsync(BodySource body, ChecksumAlgorithm algorithm, CancellationToken cancelled)
     {

@@ -1,0 +1,40 @@
+using Emulator.Protocols;
+
+namespace Emulator.S3.Encryption;
+
+/// <summary>The errors of encryption, one member for each text that AWS sends.</summary>
+internal static class EncryptionErrors
+{
+    public static AwsException UnsupportedMethod(string method) =>
+        S3Errors.InvalidArgument("The encryption method specified is not supported", ObjectEncryption.Header, method);
+
+    // Observed: https://github.com/irods/irods_resource_plugin_s3/issues/1838, https://github.com/fog/fog-aws/pull/589
+    public static AwsException HeaderNotSupported(string method) =>
+        S3Errors.InvalidArgument("x-amz-server-side-encryption header is not supported for this operation.", ObjectEncryption.Header, method);
+
+    // Observed: https://github.com/aws/aws-cli/issues/1431
+    public static AwsException KmsRequiresHeader(string? method)
+    {
+        const string Message = "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms";
+        return method is null ? S3Errors.InvalidArgument(Message, ObjectEncryption.Header) : S3Errors.InvalidArgument(Message, ObjectEncryption.Header, method);
+    }
+
+    // Observed: https://github.com/ryanto/next-s3-upload/issues/115; the value is the word null.
+    public static AwsException KmsRequiresSignature() =>
+        S3Errors.InvalidArgument("Requests specifying Server Side Encryption with AWS KMS managed keys require AWS Signature Version 4.", "Authorization", "null");
+
+    public static AwsException InvalidContext() =>
+        S3Errors.InvalidArgument("The header 'x-amz-server-side-encryption-context' shall be Base64-encoded UTF-8 string holding JSON which represents a string-string map", ObjectEncryption.ContextHeader);
+
+    public static AwsException InvalidBucketKey(string value) => S3Errors.InvalidArgument("The header 'x-amz-server-side-encryption-bucket-key-enabled' must be either true or false", ObjectEncryption.BucketKeyHeader, value);
+
+    // Recorded: test_s3_sse_validate_kms_key
+    public static AwsException InvalidKeyId(string keyId) => new("KMS.NotFoundException", $"Invalid keyId '{keyId}'");
+
+    /// <summary>A key of another region, which the text names.</summary>
+    public static AwsException InvalidKeyRegion(string region) => new("KMS.NotFoundException", $"Invalid arn {region}");
+
+    // Recorded: test_s3_default_bucket_encryption_exc
+    public static AwsException KeyNotApplicable() =>
+        S3Errors.InvalidArgument("a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or aws:kms:dsse", "ApplyServerSideEncryptionByDefault");
+}
