@@ -95,6 +95,10 @@ internal static class DynamoDbLimits
     /// <summary>Table names in a page of ListTables.</summary>
     public const int ListTablesPage = 100;
 
+    /// <summary>How long a replica from which others were added cannot be deleted while they are there.</summary>
+    /// <remarks>Observed: DDB-TABLE-266, 267 in docs/api-quirks of aws-controllers-k8s/dynamodb-controller.</remarks>
+    public static readonly TimeSpan ReplicaSourceInterval = TimeSpan.FromHours(24);
+
     /// <summary>Entries in a page of ListContributorInsights.</summary>
     public const int ListInsightsPage = 100;
 

@@ -1,6 +1,7 @@
 using Emulator.DynamoDb.Backups;
 using Emulator.DynamoDb.ContributorInsights;
 using Emulator.DynamoDb.Exports;
+using Emulator.DynamoDb.GlobalTables;
 using Emulator.DynamoDb.Imports;
 using Emulator.DynamoDb.Input;
 using Emulator.DynamoDb.KinesisDestinations;
@@ -22,7 +23,7 @@ internal static class DynamoDbOperations
         .Row("BatchGetItem", BatchGetItemInput.Decode, Permissions.BatchGet, BatchGetItem.ExecuteAsync)
         .Row("BatchWriteItem", BatchWriteItemInput.Decode, Permissions.BatchWrite, BatchWriteItem.ExecuteAsync)
         .Row("CreateBackup", CreateBackupInput.Decode, Permissions.Table<CreateBackupInput>(input => input.TableName), CreateBackup.ExecuteAsync)
-        .NotBuilt("CreateGlobalTable")
+        .Row("CreateGlobalTable", LegacyGlobalTableInput.Decode, LegacyGlobalTables.Permissions, LegacyGlobalTables.CreateAsync)
         .Row("CreateTable", CreateTableInput.Decode, Permissions.Table<CreateTableInput>(input => input.TableName), CreateTable.ExecuteAsync)
         .Row("DeleteBackup", BackupArnInput.Decode, Permissions.Resource<BackupArnInput>(input => input.BackupArn), DeleteBackup.ExecuteAsync)
         .Row("DeleteItem", DeleteItemInput.Decode, Permissions.Delete, DeleteItem.ExecuteAsync)
@@ -33,8 +34,8 @@ internal static class DynamoDbOperations
         .Row("DescribeContributorInsights", UpdateContributorInsightsInput.Decode, Permissions.Table<UpdateContributorInsightsInput>(input => input.TableName), DescribeContributorInsights.ExecuteAsync)
         .Row("DescribeEndpoints", EmptyInput.Decode, Permissions.AllTables, DescribeEndpoints.ExecuteAsync)
         .Row("DescribeExport", ExportArnInput.Decode, Permissions.Resource<ExportArnInput>(input => input.ExportArn), DescribeExport.ExecuteAsync)
-        .NotBuilt("DescribeGlobalTable")
-        .NotBuilt("DescribeGlobalTableSettings")
+        .Row("DescribeGlobalTable", LegacyGlobalTableInput.Decode, LegacyGlobalTables.Permissions, LegacyGlobalTables.DescribeAsync)
+        .Row("DescribeGlobalTableSettings", LegacyGlobalTableInput.Decode, LegacyGlobalTables.Permissions, LegacyGlobalTables.SettingsAsync)
         .Row("DescribeImport", ImportArnInput.Decode, Permissions.Resource<ImportArnInput>(input => input.ImportArn), DescribeImport.ExecuteAsync)
         .Row("DescribeKinesisStreamingDestination", TableNameInput.Decode, Permissions.Table<TableNameInput>(input => input.TableName), DescribeKinesisStreamingDestination.ExecuteAsync)
         .Row("DescribeLimits", EmptyInput.Decode, Permissions.AllTables, DescribeLimits.ExecuteAsync)
@@ -52,7 +53,7 @@ internal static class DynamoDbOperations
         .Row("ListBackups", ListBackupsInput.Decode, Permissions.AllTables, ListBackups.ExecuteAsync)
         .Row("ListContributorInsights", ListContributorInsightsInput.Decode, Permissions.Table<ListContributorInsightsInput>(input => input.TableName), ListContributorInsights.ExecuteAsync)
         .Row("ListExports", ListExportsInput.Decode, Permissions.AllTables, ListExports.ExecuteAsync)
-        .NotBuilt("ListGlobalTables")
+        .Row("ListGlobalTables", EmptyInput.Decode, Permissions.AllTables, LegacyGlobalTables.ListAsync)
         .Row("ListImports", ListImportsInput.Decode, Permissions.AllTables, ListImports.ExecuteAsync)
         .Row("ListTables", ListTablesInput.Decode, Permissions.AllTables, ListTables.ExecuteAsync)
         .Row("ListTagsOfResource", ResourceArnInput.Decode, Permissions.Resource<ResourceArnInput>(input => input.ResourceArn), ListTagsOfResource.ExecuteAsync)
@@ -68,11 +69,11 @@ internal static class DynamoDbOperations
         .Row("UntagResource", UntagResourceInput.Decode, Permissions.Resource<UntagResourceInput>(input => input.ResourceArn), UntagResource.ExecuteAsync)
         .Row("UpdateContinuousBackups", UpdateContinuousBackupsInput.Decode, Permissions.Table<UpdateContinuousBackupsInput>(input => input.TableName), UpdateContinuousBackups.ExecuteAsync)
         .Row("UpdateContributorInsights", UpdateContributorInsightsInput.Decode, Permissions.Table<UpdateContributorInsightsInput>(input => input.TableName), UpdateContributorInsights.ExecuteAsync)
-        .NotBuilt("UpdateGlobalTable")
-        .NotBuilt("UpdateGlobalTableSettings")
+        .Row("UpdateGlobalTable", LegacyGlobalTableInput.Decode, LegacyGlobalTables.Permissions, LegacyGlobalTables.UpdateAsync)
+        .Row("UpdateGlobalTableSettings", LegacyGlobalTableInput.Decode, LegacyGlobalTables.Permissions, LegacyGlobalTables.SettingsAsync)
         .Row("UpdateItem", UpdateItemInput.Decode, Permissions.Update, UpdateItem.ExecuteAsync)
         .Row("UpdateKinesisStreamingDestination", KinesisDestinationInput.Decode, Permissions.Table<KinesisDestinationInput>(input => input.TableName), KinesisDestinationChange.UpdateAsync)
-        .Row("UpdateTable", UpdateTableInput.Decode, Permissions.Table<UpdateTableInput>(input => input.TableName), UpdateTable.ExecuteAsync)
+        .Row("UpdateTable", UpdateTableInput.Decode, ReplicaPermissions.Of, UpdateTable.ExecuteAsync)
         .NotBuilt("UpdateTableReplicaAutoScaling")
         .Row("UpdateTimeToLive", UpdateTimeToLiveInput.Decode, Permissions.Table<UpdateTimeToLiveInput>(input => input.TableName), UpdateTimeToLive.ExecuteAsync);
 

@@ -7,7 +7,7 @@ namespace Emulator.Tests.DynamoDb.Streams;
 
 /// <summary>A client of DynamoDB Streams: the package of the AWS SDK for .NET is another than that of DynamoDB, and is not to be had where the project is built.</summary>
 /// <param name="host">As AWS's; or that of the emulator, where the target alone tells the service.</param>
-internal sealed class StreamsClient(AwsEmulator aws, string host = "https://streams.dynamodb.us-east-1.amazonaws.com/") : IDisposable
+internal sealed class StreamsClient(AwsEmulator aws, string host = "https://streams.dynamodb.us-east-1.amazonaws.com/", string region = "us-east-1") : IDisposable
 {
     private readonly HttpClient _http = aws.CreateHttpClient();
 
@@ -31,7 +31,7 @@ internal sealed class StreamsClient(AwsEmulator aws, string host = "https://stre
         using var request = new HttpRequestMessage(HttpMethod.Post, host) { Content = new StringContent(JsonSerializer.Serialize(input), new MediaTypeHeaderValue("application/x-amz-json-1.0")) };
         request.Headers.Add("X-Amz-Target", $"DynamoDBStreams_20120810.{operation}");
         request.Headers.Add("X-Amz-Date", date);
-        request.Headers.TryAddWithoutValidation("Authorization", $"AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/{date[..8]}/us-east-1/dynamodb/aws4_request, SignedHeaders=host;x-amz-date, Signature={new string('0', 64)}");
+        request.Headers.TryAddWithoutValidation("Authorization", $"AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/{date[..8]}/{region}/dynamodb/aws4_request, SignedHeaders=host;x-amz-date, Signature={new string('0', 64)}");
         using var answer = await _http.SendAsync(request);
         var content = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
         return answer.IsSuccessStatusCode ? content : throw new AmazonDynamoDBException(content["message"]?.ToString()) { ErrorCode = content["__type"]!.ToString().Split('#')[1], StatusCode = answer.StatusCode };

@@ -36,17 +36,19 @@ internal static class CreateBackup
     public static void OfDeleted(DynamoDbService service, Call call, IWriteTransaction transaction, Table table)
     {
         BackupStore.DeleteExpired(transaction, table.Account, table.Region, call.Now);
-        BackupStore.Put(transaction, BackupOf(service, call, transaction, table, $"{table.Name}$DeletedTableBackup") with
+        var backup = BackupOf(service, call, transaction, table, $"{table.Name}$DeletedTableBackup") with { Type = Backup.System, Expires = call.Now.AddDays(DynamoDbLimits.SystemBackupDays) };
+        if (table.GlobalTable is null) backup = backup with { Table = table };
+        else
         {
-            Type = Backup.System,
-            Table = table,
-            Expires = call.Now.AddDays(DynamoDbLimits.SystemBackupDays),
-        });
+            // The other replicas keep the items: the backup has a copy.
+            foreach (var item in StoredItem.All(transaction, table).ToList()) transaction.Put(TableSpace.Items, item.KeyIn(backup.Table), item.Record);
+        }
+        BackupStore.Put(transaction, backup);
     }
 
     private static Backup BackupOf(DynamoDbService service, Call call, IReader reader, Table table, string name)
     {
-        var kept = table with { Id = service.Ids.Uuid() };
+        var kept = table with { Id = service.Ids.Uuid(), GlobalTable = null, ItemPlace = null };
         var statistics = TableStatistics.Read(reader, table);
         return new()
         {

@@ -23,8 +23,8 @@ internal static class ItemHistory
     /// <summary>Keeps what an item was before a change.</summary>
     public static void Follow(IWriteTransaction transaction, Table table, ReadOnlySpan<byte> key, Item before, in ItemChange change)
     {
-        if (table.PointInTimeRecovery is not { } recovery) return;
-        Trim(transaction, table, change.At.AddDays(-recovery.RecoveryPeriodInDays));
+        if (table.HistoryDays is not { } days) return;
+        Trim(transaction, table, change.At.AddDays(-days));
         var stamp = NextStamp(transaction, table, change.At);
         var item = key[table.Space.ItemPrefix.Length..];
         transaction.Put(Space, (byte[])[.. Prefix(table, ByItem), .. item, .. stamp], before.Record);

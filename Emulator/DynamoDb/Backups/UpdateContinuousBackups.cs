@@ -26,7 +26,7 @@ internal static class UpdateContinuousBackups
         {
             var present = TableStore.Read(transaction, name) ?? throw BackupErrors.TableNotFound(input.TableName!);
             var changed = present with { PointInTimeRecovery = Changed(present.PointInTimeRecovery, input.Specification!, call.Now) };
-            if (changed.PointInTimeRecovery is null) ItemHistory.Forget(transaction, present);
+            if (changed.HistoryDays is null) ItemHistory.Forget(transaction, present);
             TableStore.Put(transaction, changed);
             return changed;
         });

@@ -1,4 +1,5 @@
 using Emulator.DynamoDb.Backups;
+using Emulator.DynamoDb.GlobalTables;
 using Emulator.DynamoDb.Streams;
 using Emulator.DynamoDb.Tables;
 using Emulator.DynamoDb.TimeToLive;
@@ -23,6 +24,7 @@ internal static class TableItems
         ItemHistory.Follow(transaction, table, key, before, change);
         ExpiryEntries.Follow(transaction, table, key, before, after);
         StreamEntries.Follow(transaction, table, key, before, after, change);
+        ReplicaEntries.Follow(transaction, table, key, before, after, change);
         TableStatistics.Add(transaction, table, (after.IsAbsent ? 0 : 1) - (before.IsAbsent ? 0 : 1), after.Size - before.Size);
     }
 }

@@ -1,5 +1,4 @@
-using Emulator.DynamoDb.Backups;
-using Emulator.DynamoDb.Streams;
+using Emulator.DynamoDb.GlobalTables;
 using Emulator.DynamoDb.Tables;
 using Emulator.Protocols;
 
@@ -16,12 +15,9 @@ internal static class DeleteTable
         var description = await service.Store.WriteAsync(transaction =>
         {
             var table = TableStore.Read(transaction, name) ?? throw DynamoDbErrors.TableNotFound(name.Name);
-            if (table.DeletionProtectionEnabled) throw DynamoDbErrors.DeletionProtected();
+            ReplicaRules.CheckRemoval(table, call.Now);
             var description = table.DescribeDeleting(transaction, call.Now);
-            StreamStore.Disable(transaction, table, call.Now);
-            var isBackedUp = table.PointInTimeRecovery is not null;
-            if (isBackedUp) CreateBackup.OfDeleted(service, call, transaction, table);
-            TableStore.Delete(transaction, table, keepItems: isBackedUp);
+            TableRemoval.Remove(service, call, transaction, table);
             return description;
         });
         return AwsJson.Encode(new TableDescriptionOutput(description), DynamoDbJson.Default.TableDescriptionOutput);

@@ -1,3 +1,4 @@
+using Emulator.DynamoDb.GlobalTables;
 using Emulator.DynamoDb.Input;
 using Emulator.DynamoDb.Streams;
 using Emulator.DynamoDb.Tables;
@@ -17,9 +18,15 @@ internal static class UpdateTable
         {
             var before = TableStore.Read(transaction, name) ?? throw DynamoDbErrors.TableNotFound(name.Name);
             UpdateTableRules.Check(input, before);
+            if (input.ReplicaUpdates is { } replicas)
+            {
+                ReplicaRules.Check(transaction, before, replicas, call.Now);
+                return ReplicaUpdates.Apply(service, call, transaction, before, replicas);
+            }
             var after = IndexUpdates.Apply(transaction, before, Changed(before, input, call.Now), input, call.Now);
             if (input.StreamSpecification is { } stream) after = stream.Apply(transaction, after, service.Ids.Uuid(), call.Now);
             TableStore.Put(transaction, after);
+            if (after.GlobalTable is not null) ReplicaSettings.FollowRequest(transaction, before, after, call.Now);
             return after.DescribeUpdating(before, input, transaction, call.Now, input.IsAtOnce ? "ACTIVE" : "UPDATING");
         });
         if (input.StreamSpecification is not null) service.Trimmer.Arm();
@@ -35,6 +42,7 @@ internal static class UpdateTable
         {
             WarmReadUnitsPerSecond = input.WarmThroughput?.ReadUnitsPerSecond ?? table.WarmRead,
             WarmWriteUnitsPerSecond = input.WarmThroughput?.WriteUnitsPerSecond ?? table.WarmWrite,
+            SettingsReplication = input.GlobalTableSettingsReplicationMode ?? table.SettingsReplication,
             DeletionProtectionEnabled = input.DeletionProtectionEnabled ?? table.DeletionProtectionEnabled,
         };
     }
@@ -53,6 +61,9 @@ internal sealed class UpdateTableInput
     public List<IndexUpdateInput?>? GlobalSecondaryIndexUpdates { get; private set; }
     public string? TableClass { get; private set; }
     public bool? DeletionProtectionEnabled { get; private set; }
+
+    public List<ReplicaUpdateInput?>? ReplicaUpdates { get; private set; }
+    public string? GlobalTableSettingsReplicationMode { get; private set; }
 
     /// <summary>Whether it changes nothing that takes the table time: it stays ACTIVE.</summary>
     public bool IsAtOnce => this is { BillingMode: null, ProvisionedThroughput: null, StreamSpecification: null, TableClass: null } && GlobalSecondaryIndexUpdates?.Exists(update => update!.Update is null) != true;
@@ -76,6 +87,8 @@ internal sealed class UpdateTableInput
             else if (json.Is("GlobalSecondaryIndexUpdates"u8)) input.GlobalSecondaryIndexUpdates = json.Structs("GlobalSecondaryIndexUpdate", IndexUpdateInput.Decode);
             else if (json.Is("TableClass"u8)) input.TableClass = json.String();
             else if (json.Is("DeletionProtectionEnabled"u8)) input.DeletionProtectionEnabled = json.Boolean();
+            else if (json.Is("ReplicaUpdates"u8)) input.ReplicaUpdates = json.Structs("ReplicationGroupUpdate", ReplicaUpdateInput.Decode);
+            else if (json.Is("GlobalTableSettingsReplicationMode"u8)) input.GlobalTableSettingsReplicationMode = json.String();
             else input.DecodeOther(ref json);
         }
         return input;
@@ -83,7 +96,7 @@ internal sealed class UpdateTableInput
 
     private void DecodeOther(ref InputReader json)
     {
-        foreach (var name in (ReadOnlySpan<string>)["ReplicaUpdates", "MultiRegionConsistency", "GlobalTableWitnessUpdates", "GlobalTableSettingsReplicationMode"])
+        foreach (var name in (ReadOnlySpan<string>)["MultiRegionConsistency", "GlobalTableWitnessUpdates"])
         {
             if (!json.Is(System.Text.Encoding.UTF8.GetBytes(name))) continue;
             if (!json.SkipIsNull()) NotBuilt ??= name;

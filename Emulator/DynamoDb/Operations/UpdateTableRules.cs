@@ -1,3 +1,4 @@
+using Emulator.DynamoDb.GlobalTables;
 using Emulator.DynamoDb.Input;
 using Emulator.DynamoDb.Tables;
 using Emulator.Protocols;
@@ -22,6 +23,11 @@ internal static class UpdateTableRules
         input.ProvisionedThroughput?.RequireInBounds();
         input.StreamSpecification?.CheckForUpdate();
         IndexUpdateRules.Check(input);
+        if (input.ReplicaUpdates is { } replicas) ReplicaRules.Check(replicas);
+        if (input.GlobalTableSettingsReplicationMode is not (null or "ENABLED" or "DISABLED"))
+        {
+            throw DynamoDbErrors.Validation($"Value '{input.GlobalTableSettingsReplicationMode}' at 'GlobalTableSettingsReplicationMode' failed to satisfy constraint: Only ENABLED and DISABLED settings replication are supported for a Regional Table.");
+        }
     }
 
     /// <summary>What depends on the table as it is.</summary>
@@ -39,6 +45,8 @@ internal static class UpdateTableRules
                 $"Current WriteCapacityUnits provisioned for the table: {table.WriteCapacityUnits}. Requested WriteCapacityUnits: {wanted.WriteCapacityUnits}. " +
                 "Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.");
         }
+        if (table.GlobalTable is not null && input.StreamSpecification is { StreamEnabled: not true }) throw DynamoDbErrors.Invalid("Disabling Stream is not allowed for a Global Table replica.");
+        if (table.GlobalTable is not null && input.GlobalTableSettingsReplicationMode is not null) throw Errors.NotImplemented("UpdateTable", "GlobalTableSettingsReplicationMode of a table with replicas");
         IndexUpdateRules.Check(input, table, onDemand);
     }
 
@@ -51,6 +59,7 @@ internal static class UpdateTableRules
         input.StreamSpecification?.AddTo(ref constraints);
         IndexUpdateInput.AddTo(ref constraints, input.GlobalSecondaryIndexUpdates);
         input.SSESpecification?.AddTo(ref constraints);
+        ReplicaUpdateInput.AddTo(ref constraints, input.ReplicaUpdates);
         constraints.Require();
     }
 
@@ -61,12 +70,13 @@ internal static class UpdateTableRules
         [
             input.BillingMode is not null, input.ProvisionedThroughput is not null, input.StreamSpecification is not null, input.SSESpecification is not null, input.TableClass is not null,
             input.DeletionProtectionEnabled is not null, input.OnDemandThroughput is { IsEmpty: false }, input.WarmThroughput is { IsEmpty: false },
-            input.GlobalSecondaryIndexUpdates is { Count: > 0 },
+            input.GlobalSecondaryIndexUpdates is { Count: > 0 }, input.ReplicaUpdates is not null, input.GlobalTableSettingsReplicationMode is not null,
         ];
         var matters = given.Count(true);
         if (matters == 0) throw DynamoDbErrors.Validation("At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates, SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, ReplicaTransitRoleArn, MultiRegionConsistency, DeletionProtectionEnabled, OnDemandThroughput, WarmThroughput or TableClass is required");
         if (input.GlobalSecondaryIndexUpdates is { Count: 0 }) throw DynamoDbErrors.Invalid("List of GlobalSecondaryIndexUpdates is empty");
         if (matters == 1) return;
+        if (input.ReplicaUpdates is not null) throw OnlyOperation("Replica modification");
         if (input.SSESpecification is not null) throw OnlyOperation("Server-Side Encryption modification");
         if (input.TableClass is not null) throw OnlyOperation("TableClass modification");
         if (input.DeletionProtectionEnabled is not null) throw OnlyOperation("DeletionProtection modification");

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Emulator.DynamoDb.Backups;
 using Emulator.DynamoDb.ContributorInsights;
+using Emulator.DynamoDb.GlobalTables;
 using Emulator.DynamoDb.KinesisDestinations;
 using Emulator.DynamoDb.Streams;
 using Emulator.DynamoDb.TimeToLive;
@@ -62,11 +63,28 @@ internal sealed record Table
     public IReadOnlyList<KinesisDestination> KinesisDestinations { get => field ?? []; init; }
     public InsightsSetting? Insights { get; init; }
 
+    /// <summary>The global table of which it is a replica; null where it is regional.</summary>
+    public GlobalTable? GlobalTable { get; init; }
+
+    /// <summary>ENABLED or DISABLED where UpdateTable said so of a regional table.</summary>
+    public string? SettingsReplication { get; init; }
+
+    /// <summary>Where its items lie, where that is not its own place: it is, or was, a replica.</summary>
+    public ItemPlace? ItemPlace { get; init; }
+
     private static readonly Dictionary<string, string> NoTags = [];
 
     /// <summary>The version of the tables' space in which it was read: while that stands, the table does.</summary>
     [JsonIgnore]
     public long ReadAt { get; init; }
+
+    /// <summary>The replicas in other regions, as they were when it was read.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Table> Replicas { get => field ?? []; init; }
+
+    /// <summary>For how long the history of its items is kept for it or for a replica, which have it together; null where it is not.</summary>
+    [JsonIgnore]
+    public int? HistoryDays => GlobalTable is null ? PointInTimeRecovery?.RecoveryPeriodInDays : Replicas.Append(this).Max(replica => replica.PointInTimeRecovery?.RecoveryPeriodInDays);
 
     [JsonIgnore]
     public long WarmRead => WarmReadUnitsPerSecond ?? (OnDemand ? DynamoDbLimits.OnDemandReadUnits : ReadCapacityUnits);

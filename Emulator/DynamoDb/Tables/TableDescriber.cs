@@ -1,3 +1,4 @@
+using Emulator.DynamoDb.GlobalTables;
 using Emulator.DynamoDb.Operations;
 using Emulator.DynamoDb.Streams;
 using Emulator.Storage;
@@ -60,6 +61,9 @@ internal static class TableDescriber
         StreamSpecification = StreamSpecification.Of(table),
         LatestStreamLabel = table.LatestStream?.Label,
         LatestStreamArn = table.LatestStream?.Arn,
+        GlobalTableVersion = table.GlobalTable is null ? null : GlobalTable.Version,
+        Replicas = ReplicaDescriber.Replicas(table),
+        GlobalTableSettingsReplicationMode = table.GlobalTable is null ? table.SettingsReplication : GlobalTable.SettingsReplication,
     };
 
     private static ProvisionedThroughputDescription Provisioned(Table table, int decreasesToday) => Provisioned(table.Throughput, decreasesToday, table.ReadCapacityUnits, table.WriteCapacityUnits);
@@ -78,7 +82,7 @@ internal static class TableDescriber
     /// <summary>null where AWS owns the key.</summary>
     public static SseDescription? Encryption(Table table) => table.KmsKeyArn is { } key ? new("ENABLED", "KMS", key) : null;
 
-    private static TableClassSummary? ClassSummary(Table table) =>
+    public static TableClassSummary? ClassSummary(Table table) =>
         table.TableClass is { } tableClass ? new(tableClass, table.TableClassChanges.Count == 0 ? null : EpochSeconds(table.TableClassChanges[^1])) : null;
 
     private static double? EpochSeconds(DateTimeOffset? time) => time is { } value ? EpochSeconds(value) : null;

@@ -1,3 +1,4 @@
+using Emulator.DynamoDb.GlobalTables;
 using Emulator.DynamoDb.Streams;
 
 namespace Emulator.DynamoDb.Tables;
@@ -37,6 +38,9 @@ internal sealed record TableDescription
     public StreamSpecification? StreamSpecification { get; init; }
     public string? LatestStreamLabel { get; init; }
     public string? LatestStreamArn { get; init; }
+    public string? GlobalTableVersion { get; init; }
+    public IReadOnlyList<ReplicaDescription>? Replicas { get; init; }
+    public string? GlobalTableSettingsReplicationMode { get; init; }
 }
 
 internal sealed record ProvisionedThroughputDescription(double? LastIncreaseDateTime, double? LastDecreaseDateTime, long NumberOfDecreasesToday, long ReadCapacityUnits, long WriteCapacityUnits);

@@ -7,6 +7,7 @@ namespace Emulator.DynamoDb.Tables;
 /// <remarks>
 /// Items: account, region, a zero byte, the table's id, the kind (0: the table itself, above: its indexes), then the key of the item as <see cref="Items.ItemKey"/> writes it.
 /// A table that is deleted and made again has another id, so that nothing of the old one can come back.
+/// The replicas of a global table have the region and the id of the table with which it began.
 /// </remarks>
 internal sealed class TableSpace
 {
@@ -20,9 +21,10 @@ internal sealed class TableSpace
 
     public TableSpace(Table table)
     {
-        var id = Prefix(table.Account, table.Region);
+        var place = table.ItemPlace ?? new(table.Region, table.Id);
+        var id = Prefix(table.Account, place.Region);
         Array.Resize(ref id, id.Length + 16);
-        table.Id.TryWriteBytes(id.AsSpan(id.Length - 16), bigEndian: true, out _);
+        place.TableId.TryWriteBytes(id.AsSpan(id.Length - 16), bigEndian: true, out _);
         Whole = id;
         _items = [.. id, ItemKind];
     }

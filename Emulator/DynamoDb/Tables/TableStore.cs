@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Emulator.DynamoDb.Backups;
+using Emulator.DynamoDb.GlobalTables;
 using Emulator.DynamoDb.ResourcePolicies;
 using Emulator.DynamoDb.TimeToLive;
 using Emulator.Protocols;
@@ -37,24 +38,41 @@ internal sealed class TableStore(IStore store)
         return present?.Id == found.Id ? present : throw DynamoDbErrors.ResourceNotFound();
     }
 
-    public static Table? Read(IReader reader, TableName name) =>
-        reader.TryGet(TableSpace.Tables, TableSpace.TableKey(name.Account, name.Region, name.Name), out var row)
-            ? Decode(row) with { ReadAt = reader.Version(TableSpace.Tables) }
-            : null;
+    public static Table? Read(IReader reader, TableName name) => OfKey(reader, KeyOf(name));
 
-    /// <summary>The table of a key in the tables' space.</summary>
-    public static Table? OfKey(IReader reader, ReadOnlySpan<byte> tableKey) => reader.TryGet(TableSpace.Tables, tableKey, out var row) ? Decode(row) with { ReadAt = reader.Version(TableSpace.Tables) } : null;
+    /// <summary>The table of a key in the tables' space, with its replicas.</summary>
+    public static Table? OfKey(IReader reader, ReadOnlySpan<byte> tableKey)
+    {
+        if (!reader.TryGet(TableSpace.Tables, tableKey, out var row)) return null;
+        var table = Decode(row) with { ReadAt = reader.Version(TableSpace.Tables) };
+        return table.GlobalTable is null ? table : table with { Replicas = [.. table.GlobalTable.Others(table.Region).Select(region => ReadAlone(reader, new(table.Account, region, table.Name))).OfType<Table>()] };
+    }
 
-    public static void Put(IWriteTransaction transaction, Table table) =>
-        transaction.Put(TableSpace.Tables, TableSpace.TableKey(table.Account, table.Region, table.Name), AwsJson.Encode(table, DynamoDbJson.Default.Table));
+    /// <summary>A table without its replicas.</summary>
+    public static Table? ReadAlone(IReader reader, TableName name) => reader.TryGet(TableSpace.Tables, KeyOf(name), out var row) ? Decode(row) : null;
 
-    /// <summary>Removes the table with all that it holds; but for its items where a backup keeps them.</summary>
+    /// <summary>Stores a table, and in its replicas what they have in common.</summary>
+    public static void Put(IWriteTransaction transaction, Table table)
+    {
+        PutAlone(transaction, table);
+        if (table.GlobalTable is not null) ReplicaSettings.Follow(transaction, table);
+    }
+
+    public static void PutAlone(IWriteTransaction transaction, Table table) =>
+        transaction.Put(TableSpace.Tables, KeyOf(new(table.Account, table.Region, table.Name)), AwsJson.Encode(table, DynamoDbJson.Default.Table));
+
+    /// <summary>Removes the table with all that it holds; but for its items where a backup or a replica keeps them.</summary>
     public static void Delete(IWriteTransaction transaction, Table table, bool keepItems = false)
     {
-        transaction.Delete(TableSpace.Tables, TableSpace.TableKey(table.Account, table.Region, table.Name));
+        transaction.Delete(TableSpace.Tables, KeyOf(new(table.Account, table.Region, table.Name)));
+        PolicyStore.Forget(transaction, table);
+        if (table.GlobalTable is { } global)
+        {
+            Leave(transaction, table, global);
+            return;
+        }
         ItemHistory.Forget(transaction, table);
         ExpiryEntries.Forget(transaction, table);
-        PolicyStore.Forget(transaction, table);
         DeleteEntries(transaction, table.Space.Whole, keepItems ? KeyRange.Prefix(table.Space.ItemPrefix) : (KeyRange?)null);
     }
 
@@ -67,6 +85,16 @@ internal sealed class TableStore(IStore store)
         transaction.DeleteRange(TableSpace.Statistics, all);
         if (kept is { } items) transaction.DeleteRange(TableSpace.Items, all with { To = items.From });
         transaction.DeleteRange(TableSpace.Items, kept is { To: { } end } ? all with { From = end } : all);
+    }
+
+    /// <summary>Takes a replica out of its global table, which ends where one is left; the items stay.</summary>
+    private static void Leave(IWriteTransaction transaction, Table table, GlobalTable global)
+    {
+        var left = global.Others(table.Region).Select(region => ReadAlone(transaction, new(table.Account, region, table.Name))).OfType<Table>().ToList();
+        foreach (var replica in left) PutAlone(transaction, replica with { GlobalTable = global.Without(table.Region) });
+        // From now on another one deletes what expires.
+        if (table.TimeToLive is { AttributeName: not null }) ExpiryEntries.Begin(transaction, left[0]);
+        if (left.TrueForAll(replica => replica.PointInTimeRecovery is null)) ItemHistory.Forget(transaction, table);
     }
 
     /// <summary>The names in an account and region after one of them, in order.</summary>
@@ -84,6 +112,8 @@ internal sealed class TableStore(IStore store)
         using var snapshot = store.Snapshot();
         foreach (var entry in snapshot.Range(TableSpace.Tables, KeyRange.All)) yield return Decode(entry.Value);
     }
+
+    private static byte[] KeyOf(TableName name) => TableSpace.TableKey(name.Account, name.Region, name.Name);
 
     private static Table Decode(ReadOnlyMemory<byte> row) => AwsJson.Decode(row.Span, DynamoDbJson.Default.Table);
 
