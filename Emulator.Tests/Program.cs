@@ -12,7 +12,8 @@ internal static class Program
         dotnet run -c Release --project Emulator.Tests -- benchmark http [sqlite]       requests a second, beside an empty Kestrel endpoint
         dotnet run -c Release --project Emulator.Tests -- benchmark startup             time to the first answer and idle memory, beside an empty Kestrel program
         dotnet run -c Release --project Emulator.Tests -- benchmark bodies              1 GiB in and out of S3, beside Kestrel and a file
-        dotnet run -c Release --project Emulator.Tests -- benchmark scale               Query at 1,000 and 1,000,000 items, memory of a million items
+        dotnet run -c Release --project Emulator.Tests -- benchmark allocations         bytes that a request allocates
+        dotnet run -c Release --project Emulator.Tests -- benchmark scale [sqlite]      a million items: put, scanned, queried; their memory
         dotnet run -c Release --project Emulator.Tests -- benchmark --filter '*'        BenchmarkDotNet: stores, second start, fork, calls in memory
         """;
 
@@ -38,8 +39,11 @@ internal static class Program
             case ["benchmark", "bodies"]:
                 await BodyBenchmark.RunAsync();
                 return 0;
-            case ["benchmark", "scale"]:
-                await ScaleBenchmark.RunAsync();
+            case ["benchmark", "allocations"]:
+                await AllocationBenchmark.RunAsync();
+                return 0;
+            case ["benchmark", "scale", .. var rest]:
+                await ScaleBenchmark.RunAsync(rest);
                 return 0;
             case ["benchmark", .. var rest]:
                 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(rest);

@@ -17,23 +17,15 @@ internal static class HttpBenchmark
         await PrepareAsync(emulator.Port);
         Console.WriteLine($"{(inMemory ? "in memory" : "SQLite")}, {Connections} connections, {Rounds} rounds of {Round.TotalSeconds} s in turn, {Environment.ProcessorCount} cores");
 
-        var payload = new string('x', 370);
-        (string Name, Func<int, byte[]> Request)[] cases =
-        [
-            ("GetItem, 400 bytes", _ => Call("GetItem", """{"TableName":"Bench","Key":{"id":{"S":"item-050"}}}""")),
-            ("PutItem, 400 bytes", index => Call("PutItem", $$$"""{"TableName":"Bench","Item":{"id":{"S":"put-{{{index}}}"},"text":{"S":"{{{payload}}}"} } }""")),
-            ("Query, 100 items of 400 bytes", _ => Call("Query", """{"TableName":"Pages","KeyConditionExpression":"pk = :p","ExpressionAttributeValues":{":p":{"S":"page"} },"Limit":100}""")),
-        ];
-        var baseline = Http("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json", "{}");
-        await LoadGenerator.RunAsync(empty.Port, Connections, Round, _ => baseline);
-        foreach (var (name, request) in cases)
+        await LoadGenerator.RunAsync(empty.Port, Connections, Round, _ => Baseline);
+        foreach (var (name, request) in Cases())
         {
             await LoadGenerator.RunAsync(emulator.Port, Connections, Round, request); // warm up
             var ratios = new List<double>();
             var rates = new List<double>();
             for (var round = 0; round < Rounds; round++)
             {
-                var reference = await LoadGenerator.RunAsync(empty.Port, Connections, Round, _ => baseline);
+                var reference = await LoadGenerator.RunAsync(empty.Port, Connections, Round, _ => Baseline);
                 var rate = await LoadGenerator.RunAsync(emulator.Port, Connections, Round, request);
                 rates.Add(rate);
                 ratios.Add(rate / reference);
@@ -42,7 +34,23 @@ internal static class HttpBenchmark
         }
     }
 
-    private static async Task PrepareAsync(int port)
+    /// <summary>What the empty endpoint is asked.</summary>
+    public static byte[] Baseline { get; } = Http("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json", "{}");
+
+    /// <summary>The requests that are measured, by the number of the connection.</summary>
+    public static (string Name, Func<int, byte[]> Request)[] Cases()
+    {
+        var payload = new string('x', 370);
+        return
+        [
+            ("GetItem, 400 bytes", _ => Call("GetItem", """{"TableName":"Bench","Key":{"id":{"S":"item-050"}}}""")),
+            ("PutItem, 400 bytes", index => Call("PutItem", $$$"""{"TableName":"Bench","Item":{"id":{"S":"put-{{{index}}}"},"text":{"S":"{{{payload}}}"} } }""")),
+            ("Query, 100 items of 400 bytes", _ => Call("Query", """{"TableName":"Pages","KeyConditionExpression":"pk = :p","ExpressionAttributeValues":{":p":{"S":"page"} },"Limit":100}""")),
+        ];
+    }
+
+    /// <summary>The tables and items of the requests.</summary>
+    public static async Task PrepareAsync(int port)
     {
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         await SendAsync(http, "CreateTable", """{"TableName":"Bench","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}],"KeySchema":[{"AttributeName":"id","KeyType":"HASH"}]}""");

@@ -1,24 +1,40 @@
+using System.Buffers.Text;
 using System.Diagnostics;
 using System.Text;
 
 namespace Emulator.Tests.Benchmarks;
 
-/// <summary>Query of a page of 100 items at 1,000 and at 1,000,000 items of 400 bytes, in memory; and the memory that a million items take.</summary>
+/// <summary>A million items of 400 bytes, in memory or in SQLite: how fast they are put and scanned in parallel, the memory that they take, and Query of a page of 100 items beside the same at 1,000 items.</summary>
 internal static class ScaleBenchmark
 {
     private const int PageItems = 100;
     private const int Rounds = 2_000;
 
-    public static async Task RunAsync()
+    public static async Task RunAsync(string[] arguments)
     {
-        await using var aws = await AwsEmulator.StartAsync();
+        var folder = arguments.Contains("sqlite") ? Directory.CreateTempSubdirectory("emulator-scale-").FullName : null;
+        try
+        {
+            await RunAsync(folder);
+        }
+        finally
+        {
+            if (folder is not null) Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task RunAsync(string? folder)
+    {
+        await using var aws = await AwsEmulator.StartAsync(options => options.DataFolder = folder);
         using var http = new HttpClient(aws.Handler) { BaseAddress = new Uri("http://localhost/") };
         await FillAsync(http, "Small", 1_000);
         var before = GC.GetTotalMemory(forceFullCollection: true);
+        var whole = Process.GetCurrentProcess().WorkingSet64;
         var clock = Stopwatch.StartNew();
         await FillAsync(http, "Large", 1_000_000);
-        Console.WriteLine($"BatchWriteItem of 25 in memory: {1_000_000 / clock.Elapsed.TotalSeconds:N0} items a second, one writer");
-        Console.WriteLine($"1,000,000 items of 400 bytes: {(GC.GetTotalMemory(forceFullCollection: true) - before) >> 20} MiB of managed memory");
+        Console.WriteLine($"BatchWriteItem of 25 {(folder is null ? "in memory" : "in SQLite")}: {1_000_000 / clock.Elapsed.TotalSeconds:N0} items a second, one writer");
+        Console.WriteLine($"1,000,000 items of 400 bytes: {(GC.GetTotalMemory(forceFullCollection: true) - before) >> 20} MiB of managed memory, {(Process.GetCurrentProcess().WorkingSet64 - whole) >> 20} MiB of the process's");
+        await ScanAsync(http);
 
         await MeasureAsync(http, "Small", 10);
         await MeasureAsync(http, "Large", 10_000);
@@ -29,6 +45,32 @@ internal static class ScaleBenchmark
             large.Add(await MeasureAsync(http, "Large", 10_000));
         }
         Console.WriteLine($"Query of {PageItems} items: {small.Order().ElementAt(2):N0} us of 1,000, {large.Order().ElementAt(2):N0} us of 1,000,000: {large.Zip(small, (many, few) => many / few).Order().ElementAt(2):N2} x");
+    }
+
+    private static async Task ScanAsync(HttpClient http)
+    {
+        var segments = 2 * Environment.ProcessorCount;
+        var clock = Stopwatch.StartNew();
+        var counts = await Task.WhenAll(Enumerable.Range(0, segments).Select(segment => Task.Run(() => ScanAsync(http, segment, segments))));
+        Console.WriteLine($"Scan of {counts.Sum():N0} items in {segments} segments: {clock.Elapsed.TotalSeconds:N2} s");
+    }
+
+    /// <summary>Reads a segment to its end; of each answer only the count and the key to go on with are looked at.</summary>
+    private static async Task<long> ScanAsync(HttpClient http, int segment, int segments)
+    {
+        var count = 0L;
+        var start = "";
+        do
+        {
+            var answer = await SendAsync(http, "Scan", $"{{\"TableName\":\"Large\",\"Segment\":{segment},\"TotalSegments\":{segments}{start}}}");
+            var tail = answer.AsSpan(answer.AsSpan().LastIndexOf("\"Count\":"u8));
+            if (!Utf8Parser.TryParse(tail["\"Count\":".Length..], out long items, out _)) throw new InvalidDataException("An answer without Count.");
+            count += items;
+            var key = tail.IndexOf("\"LastEvaluatedKey\":"u8);
+            start = key < 0 ? "" : ",\"ExclusiveStartKey\":" + Encoding.UTF8.GetString(tail[(key + "\"LastEvaluatedKey\":".Length)..^1]);
+        }
+        while (start.Length > 0);
+        return count;
     }
 
     private static async Task FillAsync(HttpClient http, string table, int items)
@@ -64,7 +106,7 @@ internal static class ScaleBenchmark
         return times[Rounds / 2];
     }
 
-    private static async Task SendAsync(HttpClient http, string operation, string body)
+    private static async Task<byte[]> SendAsync(HttpClient http, string operation, string body)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StringContent(body, Encoding.UTF8, "application/x-amz-json-1.0") };
         request.Headers.TryAddWithoutValidation("X-Amz-Target", $"DynamoDB_20120810.{operation}");
@@ -73,6 +115,6 @@ internal static class ScaleBenchmark
         request.Headers.TryAddWithoutValidation("Authorization", $"AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/{date.AsSpan(0, 8)}/us-east-1/dynamodb/aws4_request, SignedHeaders=host;x-amz-date;x-amz-target, Signature=0000000000000000000000000000000000000000000000000000000000000000");
         using var response = await http.SendAsync(request);
         var answer = await response.Content.ReadAsByteArrayAsync();
-        if (!response.IsSuccessStatusCode) throw new InvalidOperationException(Encoding.UTF8.GetString(answer));
+        return response.IsSuccessStatusCode ? answer : throw new InvalidOperationException(Encoding.UTF8.GetString(answer));
     }
 }
