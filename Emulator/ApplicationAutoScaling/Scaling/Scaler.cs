@@ -49,10 +49,11 @@ internal sealed class Scaler(ServiceContext context, IScalableTables tables) : I
     {
         lock (_arming)
         {
+            if (_stopped) return; // a host stops it, and its container disposes it once more
             _stopped = true;
             _timer?.Dispose();
         }
-        await _running.WaitAsync();
+        await _running.WaitAsync(); // what runs ends first, and nothing runs after it
     }
 
     private async Task RunAsync()
