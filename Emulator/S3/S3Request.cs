@@ -46,17 +46,9 @@ internal static class S3Request
     /// <summary>Refuses by name what an upload may ask for and is not built.</summary>
     public static void CheckUploadHeaders(RestRequest request, string operation)
     {
-        foreach (var header in NotBuiltUploadHeaders)
-        {
-            if (request.Header(header) is not null) throw Errors.NotImplemented(operation, header);
-        }
+        const string Append = "x-amz-write-offset-bytes";
+        if (request.Header(Append) is not null) throw Errors.NotImplemented(operation, Append);
     }
-
-    private static readonly string[] NotBuiltUploadHeaders =
-    [
-        "x-amz-server-side-encryption-customer-algorithm", "x-amz-copy-source-server-side-encryption-customer-algorithm",
-        "x-amz-write-offset-bytes",
-    ];
 
     /// <summary>What who makes an object asks permission for.</summary>
     public static IReadOnlyList<Permission> UploadPermissions(string arn, IReadOnlyList<Tag> tags, AclRequest acl, LockHeaders locks, WriteCondition condition = default)

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.IO.Pipelines;
+using Emulator.S3.Encryption;
 using Emulator.Storage;
 
 namespace Emulator.S3.Bodies;
@@ -18,6 +20,9 @@ internal sealed class BodySource : IDisposable
     private readonly record struct Segment(ReadOnlyMemory<byte> Inline, BodySlice Slice);
 
     public long Length { get; private set; }
+
+    /// <summary>The client's key, where the bytes are encrypted by it: it decrypts them as they are read.</summary>
+    public CustomerKey? Key { get; set; }
 
     /// <summary>Opens a range of a body; null where the body has gone since the reader's moment, so that the caller looks again.</summary>
     public static BodySource? TryOpen(BodyFiles files, BodyPins pins, IStore store, IReader reader, string? bodyId, long offset, long length)
@@ -84,15 +89,46 @@ internal sealed class BodySource : IDisposable
         {
             foreach (var segment in _segments)
             {
+                using var cipher = Key?.CipherOf(segment.Slice.BodyId);
                 if (!segment.Inline.IsEmpty)
                 {
-                    await destination.WriteAsync(segment.Inline, cancelled);
+                    await destination.WriteAsync(cipher is null ? segment.Inline : Decrypted(segment, cipher), cancelled);
                     continue;
                 }
                 await using var file = Take() ?? _files.OpenRead(segment.Slice.BodyId, segment.Slice.Offset);
-                await CopyFileAsync(file, segment.Slice.Length, destination, cancelled);
+                await CopyFileAsync(file, segment.Slice, cipher, destination, cancelled);
             }
         }
+    }
+
+    /// <summary>The stored bytes belong to the store: they are decrypted in a copy.</summary>
+    private static byte[] Decrypted(Segment segment, BodyCipher cipher)
+    {
+        var bytes = segment.Inline.ToArray();
+        cipher.Apply(bytes, segment.Slice.Offset);
+        return bytes;
+    }
+
+    /// <summary>The range as a stream, read at the pace of its reader; what fails here fails there.</summary>
+    public Stream ToStream(CancellationToken cancelled)
+    {
+        var pipe = new Pipe();
+        _ = FillAsync(pipe.Writer, cancelled);
+        return pipe.Reader.AsStream();
+    }
+
+    private async Task FillAsync(PipeWriter writer, CancellationToken cancelled)
+    {
+        Exception? failure = null;
+        try
+        {
+            await CopyToAsync(writer.AsStream(leaveOpen: true), cancelled);
+        }
+        catch (Exception error)
+        {
+            failure = error;
+        }
+        await writer.CompleteAsync(failure);
     }
 
     private Stream? Take()
@@ -102,19 +138,20 @@ internal sealed class BodySource : IDisposable
         return first;
     }
 
-    private static async Task CopyFileAsync(Stream file, long length, Stream destination, CancellationToken cancelled)
+    private static async Task CopyFileAsync(Stream file, BodySlice slice, BodyCipher? cipher, Stream destination, CancellationToken cancelled)
     {
-        var size = (int)Math.Min(S3Limits.CopyBufferBytes, length);
+        var size = (int)Math.Min(S3Limits.CopyBufferBytes, slice.Length);
         var reading = ArrayPool<byte>.Shared.Rent(size);
         var writing = ArrayPool<byte>.Shared.Rent(size);
         var written = Task.CompletedTask;
         try
         {
-            var left = length;
+            var left = slice.Length;
             while (left > 0)
             {
                 var read = await file.ReadAsync(reading.AsMemory(0, (int)Math.Min(size, left)), cancelled);
                 if (read == 0) throw new EndOfStreamException("A body is shorter than its row says.");
+                cipher?.Apply(reading.AsSpan(0, read), slice.Offset + slice.Length - left);
                 await written;
                 (reading, writing) = (writing, reading);
                 written = destination.WriteAsync(writing.AsMemory(0, read), cancelled).AsTask();

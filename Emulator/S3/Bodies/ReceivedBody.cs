@@ -1,5 +1,6 @@
 using System.Buffers;
 using Emulator.Integration;
+using Emulator.S3.Encryption;
 using Emulator.SigV4.Checksums;
 using Emulator.Storage;
 
@@ -26,49 +27,61 @@ internal sealed class ReceivedBody : IDisposable
     public HashedBody Hashes { get; }
 
     /// <summary>Reads the request's body to its end, which verifies it, and keeps the bytes: a small body in memory for the store, a larger one in a file. Hashes are computed in the same pass.</summary>
+    /// <param name="key">The client's key, by which the bytes are kept encrypted; hashes are those of the bytes as they came.</param>
     /// <param name="declared">The length; null where only the end tells it.</param>
-    public static async ValueTask<ReceivedBody> ReceiveAsync(ServiceContext context, Stream body, long? declared, long limit, CancellationToken cancelled, params ChecksumAlgorithm[] algorithms)
+    public static async ValueTask<ReceivedBody> ReceiveAsync(ServiceContext context, Stream body, long? declared, long limit, CustomerKey? key, CancellationToken cancelled, params ChecksumAlgorithm[] algorithms)
     {
         if (declared > limit) throw S3Errors.EntityTooLarge(declared.Value, limit);
         using var hashes = new BodyHashes(algorithms);
-        if (declared is not { } length) return await ReceiveUndeclaredAsync(context, body, limit, hashes, cancelled);
-        if (length <= S3Limits.InlineBodyBytes) return await ReceiveInlineAsync(context, body, (int)length, hashes, cancelled);
+        if (declared is not { } length) return await ReceiveUndeclaredAsync(context, body, limit, key, hashes, cancelled);
+        if (length <= S3Limits.InlineBodyBytes) return await ReceiveInlineAsync(context, body, (int)length, key, hashes, cancelled);
 
         await using var writer = context.Bodies.Create();
-        var size = await CopyAsync(body, writer, length, hashes, cancelled);
+        using var cipher = key?.CipherOf(writer.Id);
+        var size = await CopyAsync(body, writer, cipher, length, hashes, cancelled);
         if (size != length) throw S3Errors.IncompleteBody();
         await writer.CompleteAsync(cancelled);
         return new(context.Bodies, writer.Id, default, size, hashes.Finish());
     }
 
-    private static async ValueTask<ReceivedBody> ReceiveUndeclaredAsync(ServiceContext context, Stream body, long limit, BodyHashes hashes, CancellationToken cancelled)
+    private static async ValueTask<ReceivedBody> ReceiveUndeclaredAsync(ServiceContext context, Stream body, long limit, CustomerKey? key, BodyHashes hashes, CancellationToken cancelled)
     {
         var first = new byte[S3Limits.InlineBodyBytes + 1];
         var read = await body.ReadAtLeastAsync(first, first.Length, throwOnEndOfStream: false, cancelled);
         if (read > limit) throw S3Errors.EntityTooLarge(read, limit);
         hashes.Append(first.AsSpan(0, read));
-        if (read < first.Length) return new(context.Bodies, read == 0 ? null : BodyStore.NewInlineId(context.Ids), first.AsMemory(0, read), read, hashes.Finish());
+        if (read < first.Length) return Inline(context, first.AsMemory(0, read), key, hashes);
 
         await using var writer = context.Bodies.Create();
-        await writer.WriteAsync(first, cancelled);
-        var size = read + await CopyAsync(body, writer, limit - read, hashes, cancelled);
+        using var cipher = key?.CipherOf(writer.Id);
+        await WriteAsync(writer, cipher, first, cancelled);
+        var size = read + await CopyAsync(body, writer, cipher, limit - read, hashes, cancelled);
         if (size > limit) throw S3Errors.EntityTooLarge(size, limit);
         await writer.CompleteAsync(cancelled);
         return new(context.Bodies, writer.Id, default, size, hashes.Finish());
     }
 
-    private static async ValueTask<ReceivedBody> ReceiveInlineAsync(ServiceContext context, Stream body, int length, BodyHashes hashes, CancellationToken cancelled)
+    private static async ValueTask<ReceivedBody> ReceiveInlineAsync(ServiceContext context, Stream body, int length, CustomerKey? key, BodyHashes hashes, CancellationToken cancelled)
     {
         var bytes = new byte[length + 1]; // the last byte shows a body that is longer than declared, and has its end read
         var size = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancelled);
         if (size != length) throw S3Errors.IncompleteBody();
         var content = bytes.AsMemory(0, size);
         hashes.Append(content.Span);
-        return new(context.Bodies, size == 0 ? null : BodyStore.NewInlineId(context.Ids), content, size, hashes.Finish());
+        return Inline(context, content, key, hashes);
+    }
+
+    private static ReceivedBody Inline(ServiceContext context, Memory<byte> content, CustomerKey? key, BodyHashes hashes)
+    {
+        if (content.IsEmpty) return new(context.Bodies, null, content, 0, hashes.Finish());
+        var id = BodyStore.NewInlineId(context.Ids);
+        using var cipher = key?.CipherOf(id);
+        cipher?.Apply(content.Span, 0);
+        return new(context.Bodies, id, content, content.Length, hashes.Finish());
     }
 
     /// <summary>Reads, hashes and writes at once: while a buffer is hashed on another thread and written, the next one is read.</summary>
-    private static async ValueTask<long> CopyAsync(Stream body, BodyWriter writer, long length, BodyHashes hashes, CancellationToken cancelled)
+    private static async ValueTask<long> CopyAsync(Stream body, BodyWriter writer, BodyCipher? cipher, long length, BodyHashes hashes, CancellationToken cancelled)
     {
         var bufferSize = (int)Math.Min(S3Limits.CopyBufferBytes, length + 1);
         var filling = ArrayPool<byte>.Shared.Rent(bufferSize);
@@ -87,7 +100,7 @@ internal sealed class ReceivedBody : IDisposable
                 (filling, full) = (full, filling);
                 var bytes = full.AsMemory(0, read);
                 hashing = Task.Run(() => hashes.Append(bytes.Span), CancellationToken.None);
-                await writer.WriteAsync(bytes, cancelled);
+                await WriteAsync(writer, cipher, bytes, cancelled);
                 if (read < bufferSize)
                 {
                     await hashing;
@@ -100,6 +113,26 @@ internal sealed class ReceivedBody : IDisposable
             await hashing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // it may still read its buffer
             ArrayPool<byte>.Shared.Return(filling);
             ArrayPool<byte>.Shared.Return(full);
+        }
+    }
+
+    private static async ValueTask WriteAsync(BodyWriter writer, BodyCipher? cipher, ReadOnlyMemory<byte> bytes, CancellationToken cancelled)
+    {
+        if (cipher is null)
+        {
+            await writer.WriteAsync(bytes, cancelled);
+            return;
+        }
+        var encrypted = ArrayPool<byte>.Shared.Rent(bytes.Length); // the bytes themselves are being hashed
+        try
+        {
+            bytes.CopyTo(encrypted);
+            cipher.Apply(encrypted.AsSpan(0, bytes.Length), writer.Length);
+            await writer.WriteAsync(encrypted.AsMemory(0, bytes.Length), cancelled);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(encrypted);
         }
     }
 

@@ -46,7 +46,7 @@ internal static class ContentFolder
             if (snapshot.TryGet(Space, S3Keys.Object(bucket.Id, key), out var last) && last.Span.SequenceEqual(mark.Span)) return;
         }
         await using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
-        using var body = await ReceivedBody.ReceiveAsync(service.Context, stream, stream.Length, S3Limits.PutBytes, cancelled, ObjectChecksum.DefaultAlgorithm);
+        using var body = await ReceivedBody.ReceiveAsync(service.Context, stream, stream.Length, S3Limits.PutBytes, null, cancelled, ObjectChecksum.DefaultAlgorithm);
         var made = new StoredObject
         {
             Key = key,

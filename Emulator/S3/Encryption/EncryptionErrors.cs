@@ -34,6 +34,42 @@ internal static class EncryptionErrors
     /// <summary>A key of another region, which the text names.</summary>
     public static AwsException InvalidKeyRegion(string region) => new("KMS.NotFoundException", $"Invalid arn {region}");
 
+    // Keys that the client brings. Recorded: TestS3SSECEncryption; all of them name the same argument.
+
+    public static AwsException TwoMethods(string method) =>
+        S3Errors.InvalidArgument("Server Side Encryption with Customer provided key is incompatible with the encryption method specified", ObjectEncryption.Header, method);
+
+    public static AwsException InvalidAlgorithm(string algorithm) => new("InvalidEncryptionAlgorithmError", "The Encryption request you specified is not valid. Supported value: AES256.")
+    {
+        Members = [new("ArgumentName", ObjectEncryption.Header), new("ArgumentValue", algorithm)],
+    };
+
+    public static AwsException MissingAlgorithm() => InvalidCustomerKey("Requests specifying Server Side Encryption with Customer provided keys must provide a valid encryption algorithm.");
+
+    public static AwsException MissingKey() => InvalidCustomerKey("Requests specifying Server Side Encryption with Customer provided keys must provide an appropriate secret key.");
+
+    public static AwsException MissingKeyMd5() => InvalidCustomerKey("Requests specifying Server Side Encryption with Customer provided keys must provide the client calculated MD5 of the secret key.");
+
+    public static AwsException InvalidKey() => InvalidCustomerKey("The secret key was invalid for the specified algorithm.");
+
+    public static AwsException WrongKeyMd5() => InvalidCustomerKey("The calculated MD5 hash of the key did not match the hash that was provided.");
+
+    public static AwsException WrongKey() =>
+        new("AccessDenied", "Requests specifying Server Side Encryption with Customer provided keys must provide the correct secret key.", 403);
+
+    public static AwsException KeyDemanded() =>
+        S3Errors.InvalidRequest("The object was stored using a form of Server Side Encryption. The correct parameters must be provided to retrieve the object.");
+
+    public static AwsException KeyOfUnencrypted() => S3Errors.InvalidRequest("The encryption parameters are not applicable to this object.");
+
+    /// <summary>The same text where the upload has a key and the part has none, and the other way about.</summary>
+    public static AwsException PartNeedsKey() =>
+        S3Errors.InvalidRequest("The multipart upload initiate requested encryption. Subsequent part requests must include the appropriate encryption parameters.");
+
+    public static AwsException OtherKeyThanUpload() => S3Errors.InvalidRequest("The provided encryption parameters did not match the ones used originally.");
+
+    private static AwsException InvalidCustomerKey(string message) => S3Errors.InvalidArgument(message, ObjectEncryption.Header);
+
     // Recorded: test_s3_default_bucket_encryption_exc
     public static AwsException KeyNotApplicable() =>
         S3Errors.InvalidArgument("a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or aws:kms:dsse", "ApplyServerSideEncryptionByDefault");

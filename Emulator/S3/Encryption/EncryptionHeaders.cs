@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Emulator.Identifiers;
 using Emulator.Protocols;
 using Emulator.S3.Buckets;
 using Emulator.Storage;
@@ -7,12 +8,13 @@ namespace Emulator.S3.Encryption;
 
 /// <summary>How a request wants the object encrypted that it makes.</summary>
 /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/userguide/specifying-kms-encryption.html</remarks>
-internal sealed record EncryptionHeaders(EncryptionMethod? Method, string? KeyId, string? Context, bool? UsesBucketKey)
+internal sealed record EncryptionHeaders(EncryptionMethod? Method, string? KeyId, string? Context, bool? UsesBucketKey, CustomerKey? CustomerKey = null)
 {
     public static EncryptionHeaders None { get; } = new(null, null, null, null);
 
     public static EncryptionHeaders Of(RestRequest request)
     {
+        if (CustomerKey.OfWriter(request) is { } key) return None with { CustomerKey = key };
         var (name, keyId, context, bucketKey) =
             (request.Header(ObjectEncryption.Header), request.Header(ObjectEncryption.KeyHeader), request.Header(ObjectEncryption.ContextHeader), request.Header(ObjectEncryption.BucketKeyHeader));
         if (name is null && keyId is null && context is null && bucketKey is null) return None;
@@ -35,9 +37,14 @@ internal sealed record EncryptionHeaders(EncryptionMethod? Method, string? KeyId
     }
 
     /// <summary>How the object will be encrypted: as the request says, else as the bucket's default does.</summary>
-    public ObjectEncryption Resolve(IReader reader, Bucket bucket, Call call)
+    public ObjectEncryption Resolve(IReader reader, Bucket bucket, Call call, IdSource ids)
     {
         var byDefault = BucketSettings.Encryption.Find(reader, bucket);
+        if (CustomerKey is not null)
+        {
+            if (byDefault?.BlocksCustomerKeys == true) throw S3Errors.AccessDenied();
+            return ObjectEncryption.By(CustomerKey, ids);
+        }
         var method = Method ?? byDefault?.Method ?? EncryptionMethod.S3;
         if (method == EncryptionMethod.S3) return ObjectEncryption.S3;
         // A request for KMS that names no key is for the one that AWS manages, whatever the bucket's default.
@@ -46,7 +53,7 @@ internal sealed record EncryptionHeaders(EncryptionMethod? Method, string? KeyId
         // "S3 Bucket Keys aren't supported for DSSE-KMS." https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingDSSEncryption.html
         var usesBucketKey = method == EncryptionMethod.Kms && (UsesBucketKey ?? byDefault?.UsesBucketKey ?? false);
         var encryption = new ObjectEncryption(method, key, usesBucketKey, Context);
-        encryption.CheckReader(call);
+        encryption.CheckCaller(call);
         return encryption;
     }
 

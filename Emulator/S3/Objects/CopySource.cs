@@ -1,10 +1,11 @@
 using Emulator.Protocols;
 using Emulator.S3.Buckets;
+using Emulator.S3.Encryption;
 
 namespace Emulator.S3.Objects;
 
 /// <summary>What <c>x-amz-copy-source</c> names: <c>/bucket/key?versionId=...</c>, url-encoded.</summary>
-internal sealed record CopySource(BucketReference Bucket, string Key, VersionId? VersionId, ReadCondition Condition)
+internal sealed record CopySource(BucketReference Bucket, string Key, VersionId? VersionId, ReadCondition Condition, CustomerKey? CustomerKey)
 {
     public const string Header = "x-amz-copy-source";
 
@@ -34,7 +35,7 @@ internal sealed record CopySource(BucketReference Bucket, string Key, VersionId?
     }
 
     private static CopySource Make(RestRequest request, string bucket, string key, string? versionId) =>
-        new(new(bucket, S3Request.ExpectedOwner(request, "x-amz-source-expected-bucket-owner")), key, Objects.VersionId.Parse(versionId), ReadCondition.OfCopySource(request));
+        new(new(bucket, S3Request.ExpectedOwner(request, "x-amz-source-expected-bucket-owner")), key, Objects.VersionId.Parse(versionId), ReadCondition.OfCopySource(request), CustomerKey.OfCopySource(request));
 
     private static AwsException Invalid(string header) => S3Errors.InvalidArgument("Invalid copy source object key", Header, header);
 }

@@ -1,9 +1,7 @@
-using System.IO.Pipelines;
 using System.Text;
 using Emulator.Iam;
 using Emulator.Integration;
 using Emulator.Protocols;
-using Emulator.S3.Bodies;
 using Emulator.S3.Buckets;
 using Emulator.S3.Checksums;
 using Emulator.S3.Listing;
@@ -29,10 +27,7 @@ internal sealed class ObjectStorage(S3Service service) : IObjectStorage
         var input = new GetObjectInput(Reference(bucket), key);
         Require(call, GetObject.Permissions(call, input));
         var output = await GetObject.Execute(service, call, input);
-        if (output.Body is not { } body) return Stream.Null;
-        var pipe = new Pipe();
-        _ = FillAsync(pipe.Writer, body, call.Cancelled);
-        return pipe.Reader.AsStream();
+        return output.Body?.ToStream(call.Cancelled) ?? Stream.Null;
     }
 
     public async ValueTask WriteAsync(Call call, StorageBucket bucket, string key, Stream content)
@@ -50,21 +45,6 @@ internal sealed class ObjectStorage(S3Service service) : IObjectStorage
         };
         Require(call, PutObject.Permissions(call, input));
         await PutObject.Execute(service, call, input);
-    }
-
-    /// <summary>Passes the body on at the pace of who reads it; what fails here fails there.</summary>
-    private static async Task FillAsync(PipeWriter writer, BodySource body, CancellationToken cancelled)
-    {
-        Exception? failure = null;
-        try
-        {
-            await body.CopyToAsync(writer.AsStream(leaveOpen: true), cancelled);
-        }
-        catch (Exception error)
-        {
-            failure = error;
-        }
-        await writer.CompleteAsync(failure);
     }
 
     private static BucketReference Reference(StorageBucket bucket) => new(bucket.Name, bucket.Owner);

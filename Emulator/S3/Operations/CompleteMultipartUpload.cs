@@ -27,6 +27,7 @@ internal static class CompleteMultipartUpload
             Checksum = ChecksumAlgorithms.All.Select(algorithm => request.Header(algorithm.HeaderName()) is { } value ? new GivenChecksum(algorithm, value) : null).FirstOrDefault(given => given is not null),
             ChecksumType = request.Header("x-amz-checksum-type"),
             ObjectSize = request.Header("x-amz-mp-object-size"),
+            CustomerKey = CustomerKey.OfReader(request),
             SourceIp = request.SourceIp,
         };
     }
@@ -72,6 +73,7 @@ internal static class CompleteMultipartUpload
             throw S3Errors.NoSuchUpload(input.UploadId);
         }
         if (asked.Count == 0) throw S3Errors.InvalidRequest("You must specify at least one part");
+        if (input.CustomerKey is not null) upload.Encryption.CheckPart(input.CustomerKey); // it may be left out
         CheckType(upload, input.ChecksumType);
         var parts = PartsOf(tx, upload, asked);
         var size = parts.Sum(part => part.Size);
@@ -178,6 +180,7 @@ internal sealed record CompleteMultipartUploadInput(BucketReference Bucket, stri
     public GivenChecksum? Checksum { get; init; }
     public string? ChecksumType { get; init; }
     public string? ObjectSize { get; init; }
+    public CustomerKey? CustomerKey { get; init; }
     public required string SourceIp { get; init; }
 }
 

@@ -51,10 +51,13 @@ internal static class CopyObject
     {
         while (true)
         {
-            var (source, hashes) = await ExamineAsync(service, call, input);
+            var (source, hashes, recoded) = await ExamineAsync(service, call, input);
+            using var body = recoded;
             var made = Make(service, input, source, hashes);
-            var copied = await service.CommitAsync(write => Put(write, call, input, source, made));
+            if (recoded is not null) made = made with { BodyId = recoded.Id };
+            var copied = await service.CommitAsync(write => Put(write, call, input, source, made, recoded));
             if (copied is null) continue; // the source was written meanwhile: look at it again
+            recoded?.Keep();
             service.Notify(copied.Bucket, call, input.SourceIp, S3Event.Created("Copy", copied.Object));
             return new(copied, source);
         }
@@ -74,8 +77,8 @@ internal static class CopyObject
             .Header("x-amz-copy-source-version-id", output.Source.VersionId); // observed: the null version is not told
     }
 
-    /// <summary>Looks at the source and, where ETag or checksum of the copy do not follow from it, reads it once for them.</summary>
-    private static async ValueTask<(StoredObject Source, HashedBody? Hashes)> ExamineAsync(S3Service service, Call call, CopyObjectInput input)
+    /// <summary>Looks at the source and, where ETag or checksum of the copy do not follow from it, reads it once for them. What a client's key encrypts, or is to encrypt, becomes a body of its own.</summary>
+    private static async ValueTask<(StoredObject Source, HashedBody? Hashes, ReceivedBody? Recoded)> ExamineAsync(S3Service service, Call call, CopyObjectInput input)
     {
         while (true)
         {
@@ -88,13 +91,16 @@ internal static class CopyObject
                 if (input.Condition != default) input.Condition.Check(ObjectStore.Find(snapshot, bucket, input.Key), input.Key);
                 source = FindSource(service, snapshot, call, input.Source);
                 if (source.Size > S3Limits.CopyBytes) throw S3Errors.CopySourceTooLarge();
-                source.Encryption.CheckReader(call);
-                var encryption = input.Encryption.Resolve(snapshot, bucket, call);
+                var encryption = input.Encryption.Resolve(snapshot, bucket, call, service.Context.Ids);
                 if (input.IsToItself && input.Source.VersionId is null && !input.ChangesSomething && !ChangesEncryption(snapshot, bucket, source)) throw S3Errors.IllegalCopyToItself();
-                if (!NeedsHashes(input, source, encryption)) return (source, null);
+                if (!NeedsHashes(input, source, encryption)) return (source, null, null);
                 body = BodySource.TryOpen(service.Context.Bodies, service.Pins, service.Context.Store, snapshot, source.BodyId, 0, source.Size);
             }
-            if (body is not null) return (source, await BodyHashes.ComputeAsync(body, call.Cancelled, input.ChecksumAlgorithm ?? source.Checksum.Algorithm));
+            if (body is null) continue; // written and gone since the snapshot
+            var algorithm = input.ChecksumAlgorithm ?? source.Checksum.Algorithm;
+            if (!NeedsBody(input, source)) return (source, await BodyHashes.ComputeAsync(body, call.Cancelled, algorithm), null);
+            var recoded = await RecodeAsync(service, call, body, input.Source.CustomerKey, input.Encryption.CustomerKey, algorithm);
+            return (source, recoded.Hashes, recoded);
         }
     }
 
@@ -104,6 +110,7 @@ internal static class CopyObject
         var bucket = BucketStore.Require(reader, wanted.Bucket);
         if (wanted.VersionId is { } id && ObjectStore.FindVersion(reader, bucket, wanted.Key, id) is { IsDeleteMarker: true }) throw S3Errors.CopySourceIsDeleteMarker();
         var source = service.RequireObject(reader, call, bucket, wanted.Key, wanted.VersionId, "PUT");
+        source.Encryption.CheckReader(call, wanted.CustomerKey);
         wanted.Condition.CheckCopySource(source, call.Now);
         if (source.StorageClass is "GLACIER" or "DEEP_ARCHIVE") throw S3Errors.InvalidObjectState(source.StorageClass);
         return source;
@@ -114,9 +121,19 @@ internal static class CopyObject
     private static bool ChangesEncryption(IReader reader, Bucket bucket, StoredObject source) =>
         source.Encryption != ObjectEncryption.S3 || BucketSettings.Encryption.Find(reader, bucket) is not null;
 
+    private static bool NeedsBody(CopyObjectInput input, StoredObject source) => input.Encryption.CustomerKey is not null || source.Encryption.KeyVerifier is not null;
+
+    /// <summary>A new body of the same bytes, encrypted otherwise.</summary>
+    public static async ValueTask<ReceivedBody> RecodeAsync(S3Service service, Call call, BodySource body, CustomerKey? from, CustomerKey? to, ChecksumAlgorithm algorithm)
+    {
+        body.Key = from;
+        await using var bytes = body.ToStream(call.Cancelled);
+        return await ReceivedBody.ReceiveAsync(service.Context, bytes, body.Length, S3Limits.CopyBytes, to, call.Cancelled, algorithm);
+    }
+
     /// <summary>Observed: the copy of a multipart object has a plain ETag and a checksum of all its bytes.</summary>
     private static bool NeedsHashes(CopyObjectInput input, StoredObject source, ObjectEncryption encryption) =>
-        (encryption.HasMd5ETags && !source.HasMd5ETag) || source.PartsCount > 0 || source.Checksum.Type == ChecksumType.Composite || (input.ChecksumAlgorithm is { } algorithm && algorithm != source.Checksum.Algorithm);
+        NeedsBody(input, source) || (encryption.HasMd5ETags && !source.HasMd5ETag) || source.PartsCount > 0 || source.Checksum.Type == ChecksumType.Composite || (input.ChecksumAlgorithm is { } algorithm && algorithm != source.Checksum.Algorithm);
 
     private static StoredObject Make(S3Service service, CopyObjectInput input, StoredObject source, HashedBody? hashes)
     {
@@ -126,7 +143,7 @@ internal static class CopyObject
             Key = input.Key,
             Size = source.Size,
             LastModified = service.Now,
-            ETag = source.HasMd5ETag ? source.ETag : hashes?.ETag ?? "", // without the MD5, the copy is encrypted by KMS
+            ETag = source.HasMd5ETag ? source.ETag : hashes?.ETag ?? "", // without the MD5, the copy has no use for it
             Checksum = hashes is null ? source.Checksum : new(algorithm, ChecksumType.FullObject, hashes.Checksum(algorithm)),
             StorageClass = input.StorageClass ?? StoredObject.StandardClass,
             BodyId = source.BodyId,
@@ -147,16 +164,17 @@ internal static class CopyObject
         return present?.Sequence == source.Sequence;
     }
 
-    private static BucketObject? Put(S3Write write, Call call, CopyObjectInput input, StoredObject source, StoredObject made)
+    private static BucketObject? Put(S3Write write, Call call, CopyObjectInput input, StoredObject source, StoredObject made, ReceivedBody? recoded)
     {
         var tx = write.Transaction;
         if (!IsStill(tx, input.Source, source)) return null;
         var bucket = BucketStore.Require(tx, input.Bucket);
         var present = ObjectStore.Find(tx, bucket, input.Key);
         input.Condition.Check(present, input.Key);
-        if (made.BodyId is not null) BodyStore.Retain(tx, made.BodyId); // before the present object gives it up: they may be the same
+        if (recoded is not null) recoded.AddTo(tx);
+        else if (made.BodyId is not null) BodyStore.Retain(tx, made.BodyId); // before the present object gives it up: they may be the same
         ObjectAcls.Check(tx, bucket, call, input.Acl, "s3:PutObject", $"{bucket.Arn}/{input.Key}");
-        var encryption = input.Encryption.Resolve(tx, bucket, call);
+        var encryption = input.Encryption.Resolve(tx, bucket, call, write.Service.Context.Ids);
         if (!encryption.HasMd5ETags) made = made with { ETag = write.Service.Context.Ids.Hex(32) };
         else if (made.ETag.Length == 0) return null; // the bucket's default has changed meanwhile
         return new(bucket, ObjectStore.Put(write, bucket, made with { Encryption = encryption, Acl = ObjectAcls.ForNew(write.Service, tx, bucket, call, input.Acl) }, present));
@@ -189,7 +207,7 @@ internal sealed record CopyObjectInput(BucketReference Bucket, string Key, CopyS
     public bool IsToItself => Bucket.Name == Source.Bucket.Name && Key == Source.Key;
 
     /// <summary>What a copy of an object to itself must be for.</summary>
-    public bool ChangesSomething => ReplacesMetadata || StorageClass is not null || Encryption.Method is not null || ChecksumAlgorithm is not null || Headers.WebsiteRedirectLocation is not null;
+    public bool ChangesSomething => ReplacesMetadata || StorageClass is not null || Encryption.Method is not null || Encryption.CustomerKey is not null || ChecksumAlgorithm is not null || Headers.WebsiteRedirectLocation is not null;
 }
 
 internal sealed record CopyObjectOutput(BucketObject Copy, StoredObject Source);

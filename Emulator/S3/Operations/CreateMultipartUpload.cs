@@ -59,7 +59,7 @@ internal static class CreateMultipartUpload
             input.Lock.Check(bucket, call.Now);
             ObjectAcls.Check(tx, bucket, call, input.Acl, "s3:PutObject", $"{bucket.Arn}/{input.Key}");
             var acl = ObjectAcls.ForNew(service, tx, bucket, call, input.Acl);
-            var begun = upload with { Acl = acl, Encryption = input.Encryption.Resolve(tx, bucket, call), UploadId = UploadIds.After(UploadStore.LastId(tx, bucket, input.Key), uploadId) };
+            var begun = upload with { Acl = acl, Encryption = input.Encryption.Resolve(tx, bucket, call, service.Context.Ids), UploadId = UploadIds.After(UploadStore.LastId(tx, bucket, input.Key), uploadId) };
             UploadStore.Put(tx, bucket, begun);
             return new CreateMultipartUploadOutput(bucket, begun);
         });

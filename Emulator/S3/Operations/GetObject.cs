@@ -25,7 +25,6 @@ internal static class GetObject
     public static GetObjectInput Bind(RestRequest request)
     {
         EncryptionHeaders.Refuse(request);
-        if (request.Header("x-amz-server-side-encryption-customer-algorithm") is not null) throw Errors.NotImplemented("GetObject", "x-amz-server-side-encryption-customer-algorithm");
         // Observed: two lists of a bucket, asked of an object.
         if (request.HasQuery("versions")) throw S3Errors.InvalidRequest("There is no such thing as the ?versions sub-resource for a key");
         if (request.HasQuery("uploads")) throw S3Errors.InvalidRequest("Key is not expected for the GET method ?uploads subresource");
@@ -33,6 +32,7 @@ internal static class GetObject
         {
             VersionId = VersionId.Parse(request.QueryValue("versionId")),
             PartNumber = PartNumbers.OfQuery(request),
+            CustomerKey = CustomerKey.OfReader(request),
             Range = request.Header("Range"),
             Condition = ReadCondition.Of(request),
             WithChecksum = "ENABLED".Equals(request.Header("x-amz-checksum-mode"), StringComparison.OrdinalIgnoreCase),
@@ -53,7 +53,7 @@ internal static class GetObject
             using var snapshot = service.Snapshot();
             var bucket = BucketStore.Require(snapshot, input.Bucket);
             var found = Protection.Told(service, call, service.RequireObject(snapshot, call, bucket, input.Key, input.VersionId, input.IsHead ? "HEAD" : "GET"), $"{bucket.Arn}/{input.Key}");
-            found.Encryption.CheckReader(call);
+            found.Encryption.CheckReader(call, input.CustomerKey);
             input.Condition.Check(found, call.Now);
             if (!input.IsHead && found.StorageClass is "GLACIER" or "DEEP_ARCHIVE") throw S3Errors.InvalidObjectState(found.StorageClass);
             var (range, part) = RangeOf(snapshot, found, input);
@@ -61,6 +61,7 @@ internal static class GetObject
             var (offset, length) = range is { } some ? (some.Offset, some.Length) : (0, found.Size);
             // null: overwritten and gone since the snapshot; what has come in its place is answered.
             if (BodySource.TryOpen(service.Context.Bodies, service.Pins, service.Context.Store, snapshot, found.BodyId, offset, length) is not { } body) continue;
+            body.Key = input.CustomerKey;
             return new(new GetObjectOutput(new(bucket, found), input, range, part, body));
         }
     }
@@ -76,7 +77,7 @@ internal static class GetObject
             .Header("x-amz-tagging-count", found.Tags.Count == 0 ? null : found.Tags.Count.ToString())
             .Header("x-amz-mp-parts-count", input.PartNumber is null || found.PartsCount == 0 ? null : found.PartsCount.ToString())
             .Header("Content-Range", range?.ContentRange(found.Size));
-        found.Encryption.AddTo(reply);
+        found.Encryption.AddTo(reply, input.CustomerKey);
         Protection.AddTo(reply, found);
         if (input.WithChecksum) AddChecksum(reply, found, range, part);
         foreach (var (header, value) in input.Overrides) Override(reply, header, value);
@@ -141,6 +142,7 @@ internal sealed record GetObjectInput(BucketReference Bucket, string Key)
 {
     public VersionId? VersionId { get; init; }
     public int? PartNumber { get; init; }
+    public CustomerKey? CustomerKey { get; init; }
     public string? Range { get; init; }
     public ReadCondition Condition { get; init; } = ReadCondition.None;
     public bool WithChecksum { get; init; }

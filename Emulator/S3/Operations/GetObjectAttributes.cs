@@ -4,6 +4,7 @@ using Emulator.Protocols;
 using Emulator.S3.Bodies;
 using Emulator.S3.Buckets;
 using Emulator.S3.Checksums;
+using Emulator.S3.Encryption;
 using Emulator.S3.Objects;
 
 namespace Emulator.S3.Operations;
@@ -18,7 +19,7 @@ internal static class GetObjectAttributes
 
     public static GetObjectAttributesInput Bind(RestRequest request) => new(
         S3Request.Bucket(request), S3Request.Key(request), VersionId.Parse(request.QueryValue("versionId")), Attributes(request.Header(Header)),
-        Number(request, "x-amz-part-number-marker", 0), Math.Min(Number(request, "x-amz-max-parts", S3Limits.PageEntries), S3Limits.PageEntries));
+        Number(request, "x-amz-part-number-marker", 0), Math.Min(Number(request, "x-amz-max-parts", S3Limits.PageEntries), S3Limits.PageEntries), CustomerKey.OfReader(request));
 
     public static IReadOnlyList<Permission> Permissions(Call call, GetObjectAttributesInput input)
     {
@@ -33,6 +34,7 @@ internal static class GetObjectAttributes
         using var snapshot = service.Snapshot();
         var bucket = BucketStore.Require(snapshot, input.Bucket);
         var found = service.RequireObject(snapshot, call, bucket, input.Key, input.VersionId, "GET");
+        found.Encryption.CheckReader(call, input.CustomerKey);
         // Observed: the parts themselves are told where each has a checksum of its own, else only how many there are.
         var parts = input.Attributes.Contains("ObjectParts") && found.PartsCount > 0 && found.Checksum.Type == ChecksumType.Composite && found.BodyId is not null
             ? BodyStore.Require(snapshot, found.BodyId).Parts
@@ -97,6 +99,6 @@ internal static class GetObjectAttributes
     }
 }
 
-internal sealed record GetObjectAttributesInput(BucketReference Bucket, string Key, VersionId? VersionId, IReadOnlyList<string> Attributes, int PartNumberMarker, int MaxParts);
+internal sealed record GetObjectAttributesInput(BucketReference Bucket, string Key, VersionId? VersionId, IReadOnlyList<string> Attributes, int PartNumberMarker, int MaxParts, CustomerKey? CustomerKey);
 
 internal sealed record GetObjectAttributesOutput(BucketObject Found, GetObjectAttributesInput Input, IReadOnlyList<BodyPart>? Parts);

@@ -49,7 +49,7 @@ internal static class PutObject
     public static async ValueTask<BucketObject> StoreAsync(S3Service service, Call call, PutObjectInput input, string eventName)
     {
         var algorithm = input.Checksum.Algorithm ?? ObjectChecksum.DefaultAlgorithm;
-        using var body = await ReceivedBody.ReceiveAsync(service.Context, input.Body, input.Length, input.Limit, call.Cancelled, algorithm);
+        using var body = await ReceivedBody.ReceiveAsync(service.Context, input.Body, input.Length, input.Limit, input.Encryption.CustomerKey, call.Cancelled, algorithm);
         if (body.Size < input.Least) throw S3Errors.EntityTooSmall(body.Size, input.Least);
         // Observed: the expected digest in hex, the calculated one in base 64.
         if (input.Checksum.Md5 is { } md5 && !body.HasMd5(md5)) throw ChecksumErrors.BadMd5(md5, body.Hashes.Md5);
@@ -78,7 +78,7 @@ internal static class PutObject
             input.Condition.Check(present, input.Key);
             ObjectAcls.Check(write.Transaction, bucket, call, input.Acl, "s3:PutObject", $"{bucket.Arn}/{input.Key}");
             var acl = ObjectAcls.ForNew(service, write.Transaction, bucket, call, input.Acl);
-            var encryption = input.Encryption.Resolve(write.Transaction, bucket, call);
+            var encryption = input.Encryption.Resolve(write.Transaction, bucket, call, service.Context.Ids);
             var etag = encryption.HasMd5ETags ? made.ETag : service.Context.Ids.Hex(32);
             body.AddTo(write.Transaction);
             return new BucketObject(bucket, ObjectStore.Put(write, bucket, made with { Acl = acl, Encryption = encryption, ETag = etag }, present));
@@ -103,7 +103,7 @@ internal static class PutObject
         using var snapshot = service.Snapshot();
         var bucket = BucketStore.Require(snapshot, input.Bucket);
         ObjectAcls.Check(snapshot, bucket, call, input.Acl, "s3:PutObject", $"{bucket.Arn}/{input.Key}");
-        input.Encryption.Resolve(snapshot, bucket, call);
+        input.Encryption.Resolve(snapshot, bucket, call, service.Context.Ids);
         input.Lock.Check(bucket, call.Now);
         input.Lock.DemandChecksum(snapshot, bucket, input.Checksum, "Object");
         if (input.Condition != default) input.Condition.Check(ObjectStore.Find(snapshot, bucket, input.Key), input.Key);

@@ -19,6 +19,7 @@ internal static class UploadPart
         S3Request.CheckUploadHeaders(request, "UploadPart");
         return new(S3Request.Bucket(request), S3Request.Key(request), request.QueryValue("uploadId")!, PartNumbers.OfQuery(request)!.Value)
         {
+            CustomerKey = CustomerKey.OfWriter(request),
             Checksum = DeclaredChecksum.Of(request),
             Length = S3Request.BodyLength(request),
             Body = request.Body,
@@ -36,7 +37,7 @@ internal static class UploadPart
         var kept = upload.EffectiveAlgorithm;
 
         ChecksumAlgorithm[] algorithms = told == kept ? [kept] : [kept, told];
-        using var body = await ReceivedBody.ReceiveAsync(service.Context, input.Body, input.Length, S3Limits.PutBytes, call.Cancelled, algorithms);
+        using var body = await ReceivedBody.ReceiveAsync(service.Context, input.Body, input.Length, S3Limits.PutBytes, input.CustomerKey, call.Cancelled, algorithms);
         if (input.Checksum.Md5 is { } md5 && !body.HasMd5(md5)) throw S3Errors.BadDigest(Convert.ToBase64String(md5), Convert.ToBase64String(body.Hashes.Md5)); // observed: both in base 64
         var toldValue = body.Hashes.Checksum(told);
         if (input.Checksum.Value is { } declared && declared != toldValue) throw ChecksumErrors.BadDigest(told);
@@ -52,10 +53,10 @@ internal static class UploadPart
             return part;
         });
         body.Keep();
-        return new(upload, part, told, toldValue);
+        return new(input, upload, part, told, toldValue);
     }
 
-    public static Reply Write(UploadPartOutput output) => output.Upload.Encryption.AddTo(Reply.Empty())
+    public static Reply Write(UploadPartOutput output) => output.Upload.Encryption.AddTo(Reply.Empty(), output.Input.CustomerKey)
         .Header("ETag", $"\"{output.Part.ETag}\"")
         .Header(output.Algorithm.HeaderName(), output.Checksum);
 
@@ -64,6 +65,7 @@ internal static class UploadPart
         using var snapshot = service.Snapshot();
         var bucket = BucketStore.Require(snapshot, input.Bucket);
         var upload = UploadStore.Require(snapshot, bucket, input.Key, input.UploadId);
+        upload.Encryption.CheckPart(input.CustomerKey);
         upload.Lock.DemandChecksum(snapshot, bucket, input.Checksum, "Part");
         return upload;
     }
@@ -71,9 +73,10 @@ internal static class UploadPart
 
 internal sealed record UploadPartInput(BucketReference Bucket, string Key, string UploadId, int PartNumber)
 {
+    public CustomerKey? CustomerKey { get; init; }
     public required DeclaredChecksum Checksum { get; init; }
     public required long Length { get; init; }
     public required Stream Body { get; init; }
 }
 
-internal sealed record UploadPartOutput(MultipartUpload Upload, UploadedPart Part, ChecksumAlgorithm Algorithm, string Checksum);
+internal sealed record UploadPartOutput(UploadPartInput Input, MultipartUpload Upload, UploadedPart Part, ChecksumAlgorithm Algorithm, string Checksum);

@@ -84,7 +84,7 @@ internal sealed class S3Website(S3Service service) : IHttpEndpoint
                 Condition = status == 200 ? ReadCondition.Of(request) : ReadCondition.None,
                 IsHead = request.Method == "HEAD",
             };
-            found.Encryption.CheckReader(call);
+            found.Encryption.CheckReader(call, null);
             input.Condition.Check(found, call.Now);
             var range = ByteRange.Parse(input.Range, found.Size);
             BodySource? body = null;
