@@ -63,8 +63,14 @@ internal sealed class CustomerKeyTests : S3Fixture
         await PutAsync("hidden", bytes, Encrypt);
         await S3.CopyObjectAsync(new CopyObjectRequest
         {
-            SourceBucket = TheBucket, SourceKey = "hidden", DestinationBucket = TheBucket, DestinationKey = "copy", CopySourceServerSideEncryptionCustomerMethod = Aes, CopySourceServerSideEncryptionCustomerProvidedKey = Key,
-            ServerSideEncryptionCustomerMethod = Aes, ServerSideEncryptionCustomerProvidedKey = Other,
+            SourceBucket = TheBucket,
+            SourceKey = "hidden",
+            DestinationBucket = TheBucket,
+            DestinationKey = "copy",
+            CopySourceServerSideEncryptionCustomerMethod = Aes,
+            CopySourceServerSideEncryptionCustomerProvidedKey = Key,
+            ServerSideEncryptionCustomerMethod = Aes,
+            ServerSideEncryptionCustomerProvidedKey = Other,
         });
         Assert.That(Stored().Any(file => Holds(file, secret) || Holds(file, Convert.FromBase64String(Key)) || Holds(file, Encoding.ASCII.GetBytes(Key)) || Holds(file, Encoding.ASCII.GetBytes(Md5Of(Key)))), Is.False);
         await PutAsync("shown", bytes);
@@ -123,8 +129,16 @@ internal sealed class CustomerKeyTests : S3Fixture
         var first = await UploadAsync(begun.UploadId, 1, bytes, Key);
         var second = await S3.CopyPartAsync(new CopyPartRequest
         {
-            SourceBucket = TheBucket, SourceKey = "tail", DestinationBucket = TheBucket, DestinationKey = "big", UploadId = begun.UploadId, PartNumber = 2, FirstByte = 5, LastByte = 40_000,
-            ServerSideEncryptionCustomerMethod = Aes, ServerSideEncryptionCustomerProvidedKey = Key,
+            SourceBucket = TheBucket,
+            SourceKey = "tail",
+            DestinationBucket = TheBucket,
+            DestinationKey = "big",
+            UploadId = begun.UploadId,
+            PartNumber = 2,
+            FirstByte = 5,
+            LastByte = 40_000,
+            ServerSideEncryptionCustomerMethod = Aes,
+            ServerSideEncryptionCustomerProvidedKey = Key,
         });
         await S3.CompleteMultipartUploadAsync(new CompleteMultipartUploadRequest { BucketName = TheBucket, Key = "big", UploadId = begun.UploadId, PartETags = [new(1, first.ETag), new(2, second.ETag)] });
         byte[] whole = [.. bytes, .. bytes[5..40_001]];
