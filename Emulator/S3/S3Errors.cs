@@ -139,6 +139,9 @@ internal static class S3Errors
     public static AwsException NoSuchCorsConfiguration(string bucket) =>
         Error("NoSuchCORSConfiguration", "The CORS configuration does not exist", 404, ("BucketName", bucket));
 
+    public static AwsException NoSuchLifecycleConfiguration(string bucket) =>
+        Error("NoSuchLifecycleConfiguration", "The lifecycle configuration does not exist", 404, ("BucketName", bucket));
+
     public static AwsException NoSuchBucketPolicy(string bucket) =>
         Error("NoSuchBucketPolicy", "The bucket policy does not exist", 404, ("BucketName", bucket));
 

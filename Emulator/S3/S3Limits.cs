@@ -51,6 +51,18 @@ internal static class S3Limits
     /// <summary>https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-to-page-redirect.html</summary>
     public const int RoutingRules = 50;
 
+    /// <summary>https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLifecycleConfiguration.html</summary>
+    public const int LifecycleRules = 1000;
+
+    /// <summary>https://docs.aws.amazon.com/AmazonS3/latest/API/API_LifecycleRule.html</summary>
+    public const int LifecycleRuleIdCharacters = 255;
+
+    /// <summary>Smaller objects are not moved to another storage class unless a rule or the bucket says so: 128 KiB. https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html</summary>
+    public const long TransitionBytes = 128 << 10;
+
+    /// <summary>How long an object is kept at least before it moves to STANDARD_IA or ONEZONE_IA. https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html</summary>
+    public const int InfrequentAccessDays = 30;
+
     /// <summary>A bucket policy's text. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html</summary>
     public const int PolicyBytes = 20 * 1024;
 

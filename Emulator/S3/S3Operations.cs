@@ -27,6 +27,7 @@ internal static class S3Operations
         .Rest("DeleteBucketEncryption", "DELETE /{Bucket}?encryption", "s3:PutEncryptionConfiguration", Arn, S3Request.Bucket, BucketEncryption.Delete, NoContent, Any)
         .Rest("DeleteBucketIntelligentTieringConfiguration", "DELETE /{Bucket}?intelligent-tiering", "s3:PutIntelligentTieringConfiguration", NamedArn, NamedInput.Bind, NamedSettings.IntelligentTiering.Delete, NoContent, Any)
         .Rest("DeleteBucketInventoryConfiguration", "DELETE /{Bucket}?inventory", "s3:PutInventoryConfiguration", NamedArn, NamedInput.Bind, NamedSettings.Inventory.Delete, NoContent, Any)
+        .Rest("DeleteBucketLifecycle", "DELETE /{Bucket}?lifecycle", "s3:PutLifecycleConfiguration", Arn, S3Request.Bucket, BucketLifecycle.Delete, NoContent, Any)
         .Rest("DeleteBucketMetricsConfiguration", "DELETE /{Bucket}?metrics", "s3:PutMetricsConfiguration", NamedArn, NamedInput.Bind, NamedSettings.Metrics.Delete, NoContent, Any)
         .Rest("DeleteBucketOwnershipControls", "DELETE /{Bucket}?ownershipControls", "s3:PutBucketOwnershipControls", Arn, S3Request.Bucket, BucketOwnershipControls.Delete, NoContent, Any)
         .Rest("DeleteBucketPolicy", "DELETE /{Bucket}?policy", "s3:DeleteBucketPolicy", Arn, S3Request.Bucket, BucketPolicy.Delete, NoContent, Any)
@@ -44,6 +45,7 @@ internal static class S3Operations
         .Rest("GetBucketEncryption", "GET /{Bucket}?encryption", "s3:GetEncryptionConfiguration", Arn, S3Request.Bucket, BucketEncryption.Get, BucketEncryption.Write, Any)
         .Rest("GetBucketIntelligentTieringConfiguration", "GET /{Bucket}?intelligent-tiering&id", "s3:GetIntelligentTieringConfiguration", NamedArn, NamedInput.Bind, NamedSettings.IntelligentTiering.Get, NamedSettings.IntelligentTiering.Write, Any)
         .Rest("GetBucketInventoryConfiguration", "GET /{Bucket}?inventory&id", "s3:GetInventoryConfiguration", NamedArn, NamedInput.Bind, NamedSettings.Inventory.Get, NamedSettings.Inventory.Write, Any)
+        .Rest("GetBucketLifecycleConfiguration", "GET /{Bucket}?lifecycle", "s3:GetLifecycleConfiguration", Arn, S3Request.Bucket, BucketLifecycle.Get, BucketLifecycle.WriteGet, Any)
         .Rest("GetBucketLocation", "GET /{Bucket}?location", "s3:GetBucketLocation", Arn, S3Request.Bucket, GetBucketLocation.Execute, GetBucketLocation.Write, Any)
         .Rest("GetBucketLogging", "GET /{Bucket}?logging", "s3:GetBucketLogging", Arn, S3Request.Bucket, BucketLogging.Get, BucketLogging.Write, Any)
         .Rest("GetBucketMetricsConfiguration", "GET /{Bucket}?metrics&id", "s3:GetMetricsConfiguration", NamedArn, NamedInput.Bind, NamedSettings.Metrics.Get, NamedSettings.Metrics.Write, Any)
@@ -91,6 +93,7 @@ internal static class S3Operations
         .Rest("PutBucketEncryption", "PUT /{Bucket}?encryption", "s3:PutEncryptionConfiguration", DocumentArn, BucketDocumentInput.Bind, BucketEncryption.Put, Ok, Any)
         .Rest("PutBucketIntelligentTieringConfiguration", "PUT /{Bucket}?intelligent-tiering", "s3:PutIntelligentTieringConfiguration", NamedArn, NamedInput.Bind, NamedSettings.IntelligentTiering.Put, NoContent, Any)
         .Rest("PutBucketInventoryConfiguration", "PUT /{Bucket}?inventory", "s3:PutInventoryConfiguration", NamedArn, NamedInput.Bind, NamedSettings.Inventory.Put, NoContent, Any)
+        .Rest("PutBucketLifecycleConfiguration", "PUT /{Bucket}?lifecycle", "s3:PutLifecycleConfiguration", (_, input) => input.Bucket.Arn, BucketLifecycle.Bind, BucketLifecycle.Put, BucketLifecycle.WritePut, Any)
         .Rest("PutBucketLogging", "PUT /{Bucket}?logging", "s3:PutBucketLogging", DocumentArn, BucketDocumentInput.Bind, BucketLogging.Put, Ok, Any)
         .Rest("PutBucketMetricsConfiguration", "PUT /{Bucket}?metrics", "s3:PutMetricsConfiguration", NamedArn, NamedInput.Bind, NamedSettings.Metrics.Put, NoContent, Any)
         .Rest("PutBucketNotificationConfiguration", "PUT /{Bucket}?notification", "s3:PutBucketNotification",

@@ -6,6 +6,7 @@ using Emulator.S3.Bodies;
 using Emulator.S3.Buckets;
 using Emulator.S3.Cors;
 using Emulator.S3.Declared;
+using Emulator.S3.Lifecycle;
 using Emulator.S3.Notifications;
 using Emulator.S3.Objects;
 using Emulator.Storage;
@@ -13,8 +14,10 @@ using Emulator.Storage;
 namespace Emulator.S3;
 
 /// <summary>The state of S3 and the way to it.</summary>
-internal sealed class S3Service(ServiceContext context, IFunctionInvoker functions, IAccessCheck? access = null, IFormSignatures? forms = null) : IServiceSlice, IResourcePolicies, IPermissionConditions, IAnswerHeaders
+internal sealed class S3Service(ServiceContext context, IFunctionInvoker functions, IAccessCheck? access = null, IFormSignatures? forms = null) : IServiceSlice, IResourcePolicies, IPermissionConditions, IAnswerHeaders, IAsyncDisposable
 {
+    private LifecycleClock? _lifecycle;
+
     public ServiceContext Context { get; } = context;
 
     public IFunctionInvoker Functions { get; } = functions;
@@ -23,6 +26,9 @@ internal sealed class S3Service(ServiceContext context, IFunctionInvoker functio
     public IFormSignatures Forms => forms ?? throw new InvalidOperationException("Nobody verifies forms here.");
 
     public BodyPins Pins { get; } = new(context.Bodies);
+
+    /// <summary>What lifecycle rules do by the clock.</summary>
+    public LifecycleClock Lifecycle => LazyInitializer.EnsureInitialized(ref _lifecycle, () => new(this));
 
     /// <summary>The present moment in whole seconds, as S3 dates what it keeps.</summary>
     public DateTimeOffset Now => DateTimeOffset.FromUnixTimeSeconds(Context.Clock.GetUtcNow().ToUnixTimeSeconds());
@@ -82,7 +88,7 @@ internal sealed class S3Service(ServiceContext context, IFunctionInvoker functio
         Allows(call, new("s3:ListBucket", bucket.Arn) { Context = [new("s3:prefix", key)] }) ? absent : S3Errors.AccessDenied();
 
     /// <summary>Calls the functions that the bucket's notification configuration names for the event.</summary>
-    public void Notify(Bucket bucket, Call call, string sourceIp, in S3Event happened) => NotificationSender.Send(this, bucket, call, sourceIp, happened);
+    public void Notify(Bucket bucket, Call call, string sourceIp, in S3Event happened) => NotificationSender.Send(this, bucket, EventCause.Of(call, sourceIp), happened);
 
     public ResourcePolicy? Find(string resourceArn) => Find(resourceArn, "");
 
@@ -92,7 +98,16 @@ internal sealed class S3Service(ServiceContext context, IFunctionInvoker functio
 
     public void AddAnswerHeaders(RestRequest request, Reply reply) => ActualRequest.AddHeaders(this, request, reply);
 
-    public ValueTask<IReadOnlyList<string>> ApplyAsync(CancellationToken cancelled) => DeclaredBuckets.ApplyAsync(this, cancelled);
+    public async ValueTask<IReadOnlyList<string>> ApplyAsync(CancellationToken cancelled)
+    {
+        var differences = await DeclaredBuckets.ApplyAsync(this, cancelled);
+        Lifecycle.Arm(atOnce: true);
+        return differences;
+    }
+
+    void IServiceSlice.Resume() => Lifecycle.Arm();
+
+    public ValueTask DisposeAsync() => Lifecycle.DisposeAsync();
 
     public IEnumerable<ResourceSummary> Resources()
     {

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using Emulator.S3.Access;
 using Emulator.S3.Cors;
 using Emulator.S3.Encryption;
+using Emulator.S3.Lifecycle;
 using Emulator.S3.Notifications;
 using Emulator.S3.ObjectLock;
 using Emulator.S3.Objects;
@@ -66,4 +67,5 @@ internal static class BucketSettings
 [JsonSerializable(typeof(List<Tag>))]
 [JsonSerializable(typeof(ObjectLockConfiguration))]
 [JsonSerializable(typeof(DefaultEncryption))]
+[JsonSerializable(typeof(LifecycleDocument))]
 internal sealed partial class S3Json : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.Text;
+using Emulator.S3.Lifecycle;
 using Emulator.Storage;
 
 namespace Emulator.S3.Buckets;
@@ -38,5 +39,6 @@ internal static class BucketStore
     {
         tx.Delete(Space, Encoding.UTF8.GetBytes(bucket.Name));
         BucketSettings.DeleteAll(tx, bucket);
+        LifecycleStore.Delete(tx, bucket);
     }
 }

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Net;
 using System.Text.Json;
-using Emulator.Iam;
 using Emulator.Integration;
 using Emulator.Protocols;
 using Emulator.S3.Buckets;
@@ -12,7 +11,7 @@ namespace Emulator.S3.Notifications;
 /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html</remarks>
 internal static class NotificationSender
 {
-    public static void Send(S3Service service, Bucket bucket, Call call, string sourceIp, in S3Event happened)
+    public static void Send(S3Service service, Bucket bucket, in EventCause cause, in S3Event happened)
     {
         NotificationConfiguration? configuration;
         using (var snapshot = service.Snapshot()) configuration = BucketSettings.Notification.Find(snapshot, bucket);
@@ -21,11 +20,11 @@ internal static class NotificationSender
         {
             if (!function.Fits(happened.Name, happened.Object.Key)) continue;
             var parts = function.FunctionArn.Split(':');
-            service.Functions.Enqueue(new FunctionCall(parts[4], parts[3], function.FunctionArn, Record(service, bucket, call, sourceIp, function.Id, happened), call.RequestId));
+            service.Functions.Enqueue(new FunctionCall(parts[4], parts[3], function.FunctionArn, Record(service, bucket, cause, function.Id, happened), cause.RequestId));
         }
     }
 
-    private static ReadOnlyMemory<byte> Record(S3Service service, Bucket bucket, Call call, string sourceIp, string configurationId, in S3Event happened)
+    private static ReadOnlyMemory<byte> Record(S3Service service, Bucket bucket, in EventCause cause, string configurationId, in S3Event happened)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         using var json = new Utf8JsonWriter(buffer, AwsJson.WriterOptions);
@@ -38,14 +37,14 @@ internal static class NotificationSender
         json.WriteString("eventTime", service.Context.Clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
         json.WriteString("eventName", happened.Name);
         json.WriteStartObject("userIdentity");
-        json.WriteString("principalId", Principal(call));
+        json.WriteString("principalId", cause.PrincipalId);
         json.WriteEndObject();
         json.WriteStartObject("requestParameters");
-        json.WriteString("sourceIPAddress", sourceIp);
+        json.WriteString("sourceIPAddress", cause.SourceIp);
         json.WriteEndObject();
         json.WriteStartObject("responseElements");
-        json.WriteString("x-amz-request-id", call.RequestId);
-        json.WriteString("x-amz-id-2", RestXmlProtocol.HostId(call.RequestId));
+        json.WriteString("x-amz-request-id", cause.RequestId);
+        json.WriteString("x-amz-id-2", RestXmlProtocol.HostId(cause.RequestId));
         json.WriteEndObject();
         json.WriteStartObject("s3");
         json.WriteString("s3SchemaVersion", "1.0");
@@ -59,6 +58,7 @@ internal static class NotificationSender
         json.WriteEndObject();
         WriteObject(json, happened);
         json.WriteEndObject();
+        if (happened.MovedTo is { } storageClass) WriteTransition(json, storageClass);
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteEndObject();
@@ -79,13 +79,15 @@ internal static class NotificationSender
         json.WriteEndObject();
     }
 
+    private static void WriteTransition(Utf8JsonWriter json, string storageClass)
+    {
+        json.WriteStartObject("lifecycleEventData");
+        json.WriteStartObject("transitionEventData");
+        json.WriteString("destinationStorageClass", storageClass);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
     /// <summary>As forms encode: a space is a plus. Observed: slashes stand.</summary>
     private static string UrlEncode(string key) => WebUtility.UrlEncode(key).Replace("%2F", "/", StringComparison.Ordinal);
-
-    private static string Principal(Call call) => call.Caller.Kind switch
-    {
-        CallerKind.Anonymous => "Anonymous",
-        CallerKind.Root => Owners.EventPrincipalId(call.Caller.Account),
-        _ => "AWS:" + call.Caller.UserId,
-    };
 }

@@ -7,6 +7,9 @@ namespace Emulator.S3.Notifications;
 /// <param name="Version">The version of the record's form. https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html</param>
 internal readonly record struct S3Event(string Name, string Version, StoredObject Object, bool HasSize, bool HasETag, bool HasSequencer)
 {
+    /// <summary>The storage class to which a lifecycle rule moved the object.</summary>
+    public string? MovedTo { get; init; }
+
     public static S3Event Created(string how, StoredObject made) => new("ObjectCreated:" + how, "2.1", made, true, true, true);
 
     public static S3Event Removed(string how, StoredObject removed) => new("ObjectRemoved:" + how, "2.1", removed, false, false, true);
@@ -14,6 +17,13 @@ internal readonly record struct S3Event(string Name, string Version, StoredObjec
     /// <summary>Observed: with the ETag of nothing.</summary>
     public static S3Event DeleteMarkerCreated(StoredObject marker) =>
         new("ObjectRemoved:DeleteMarkerCreated", "2.1", marker with { ETag = "d41d8cd98f00b204e9800998ecf8427e" }, false, true, true);
+
+    /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-configure-notification.html, for all three.</remarks>
+    public static S3Event LifecycleExpired(StoredObject expired) => new("LifecycleExpiration:Delete", "2.3", expired, false, false, true);
+
+    public static S3Event LifecycleMarkerCreated(StoredObject marker) => DeleteMarkerCreated(marker) with { Name = "LifecycleExpiration:DeleteMarkerCreated", Version = "2.3" };
+
+    public static S3Event LifecycleTransition(StoredObject moved) => new("LifecycleTransition", "2.3", moved, true, true, true) { MovedTo = moved.StorageClass };
 
     public static S3Event AclPut(StoredObject changed) => new("ObjectAcl:Put", "2.3", changed, false, true, false);
 

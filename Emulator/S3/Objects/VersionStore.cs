@@ -24,9 +24,12 @@ internal static class VersionStore
     public static StoredObject? FindNewest(IReader reader, Bucket bucket, string key)
     {
         if (bucket.Versioning == VersioningStatus.Unversioned) return null;
-        foreach (var (_, row) in reader.Range(Space, KeyRange.Prefix(S3Keys.UnderKey(bucket.Id, key)))) return StoredObject.FromRow(key, row.Span);
+        foreach (var (_, row) in OfKey(reader, bucket, key)) return StoredObject.FromRow(key, row.Span);
         return null;
     }
+
+    /// <summary>The rows of a key, from the newest.</summary>
+    public static IEnumerable<Entry> OfKey(IReader reader, Bucket bucket, string key) => reader.Range(Space, KeyRange.Prefix(S3Keys.UnderKey(bucket.Id, key)));
 
     public static bool Any(IReader reader, Bucket bucket) => reader.Range(Space, KeyRange.Prefix(S3Keys.Bucket(bucket.Id))).Any();
 

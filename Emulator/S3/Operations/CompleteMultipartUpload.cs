@@ -44,12 +44,13 @@ internal static class CompleteMultipartUpload
         var bodyId = BodyStore.NewPartsId(service.Context.Ids);
         var (bucket, made, isRetry) = await service.CommitAsync(write => Complete(write, input, parts, bodyId));
         if (!isRetry) service.Notify(bucket, call, input.SourceIp, S3Event.Created("CompleteMultipartUpload", made));
-        return new(bucket, made, Location(call.BaseUrl, bucket.Name, made.Key));
+        using var snapshot = service.Snapshot();
+        return new(BucketObject.Current(snapshot, bucket, made), Location(call.BaseUrl, bucket.Name, made.Key));
     }
 
     public static Reply Write(CompleteMultipartUploadOutput output)
     {
-        var (bucket, made, location) = output;
+        var ((bucket, made), location) = output;
         var reply = new XmlBuilder().Root("CompleteMultipartUploadResult"u8)
             .Element("Location"u8, location)
             .Element("Bucket"u8, bucket.Name)
@@ -58,7 +59,7 @@ internal static class CompleteMultipartUpload
             .Element(made.Checksum.Algorithm.Element(), made.Checksum.Value)
             .Element("ChecksumType"u8, made.Checksum.Type.Name())
             .End("CompleteMultipartUploadResult"u8).ToReply();
-        return made.Encryption.AddTo(reply).Header("x-amz-version-id", made.VersionId);
+        return made.Encryption.AddTo(reply).Header("x-amz-expiration", output.Completed.Expiration).Header("x-amz-version-id", made.VersionId);
     }
 
     private static (Bucket, StoredObject, bool IsRetry) Complete(S3Write write, CompleteMultipartUploadInput input, IReadOnlyList<CompletedPart> asked, string bodyId)
@@ -184,4 +185,4 @@ internal sealed record CompleteMultipartUploadInput(BucketReference Bucket, stri
     public required string SourceIp { get; init; }
 }
 
-internal sealed record CompleteMultipartUploadOutput(Bucket Bucket, StoredObject Object, string Location);
+internal sealed record CompleteMultipartUploadOutput(BucketObject Completed, string Location);

@@ -73,6 +73,7 @@ internal static class CopyObject
             .Element(copy.Checksum.Algorithm.Element(), copy.Checksum.Value)
             .End("CopyObjectResult"u8).ToReply();
         return copy.Encryption.AddAllTo(reply)
+            .Header("x-amz-expiration", output.Copy.Expiration)
             .Header("x-amz-version-id", output.Copy.VersionId)
             .Header("x-amz-copy-source-version-id", output.Source.VersionId); // observed: the null version is not told
     }
@@ -177,7 +178,7 @@ internal static class CopyObject
         var encryption = input.Encryption.Resolve(tx, bucket, call, write.Service.Context.Ids);
         if (!encryption.HasMd5ETags) made = made with { ETag = write.Service.Context.Ids.Hex(32) };
         else if (made.ETag.Length == 0) return null; // the bucket's default has changed meanwhile
-        return new(bucket, ObjectStore.Put(write, bucket, made with { Encryption = encryption, Acl = ObjectAcls.ForNew(write.Service, tx, bucket, call, input.Acl) }, present));
+        return BucketObject.Current(tx, bucket, ObjectStore.Put(write, bucket, made with { Encryption = encryption, Acl = ObjectAcls.ForNew(write.Service, tx, bucket, call, input.Acl) }, present));
     }
 
     private static bool Directive(RestRequest request, string header) => request.Header(header) switch

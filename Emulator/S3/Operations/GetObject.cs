@@ -57,12 +57,13 @@ internal static class GetObject
             input.Condition.Check(found, call.Now);
             if (!input.IsHead && found.StorageClass is "GLACIER" or "DEEP_ARCHIVE") throw S3Errors.InvalidObjectState(found.StorageClass);
             var (range, part) = RangeOf(snapshot, found, input);
-            if (input.IsHead) return new(new GetObjectOutput(new(bucket, found), input, range, part, null));
+            var told = input.VersionId is null ? BucketObject.Current(snapshot, bucket, found) : new(bucket, found); // observed: a version is told nothing of it
+            if (input.IsHead) return new(new GetObjectOutput(told, input, range, part, null));
             var (offset, length) = range is { } some ? (some.Offset, some.Length) : (0, found.Size);
             // null: overwritten and gone since the snapshot; what has come in its place is answered.
             if (BodySource.TryOpen(service.Context.Bodies, service.Pins, service.Context.Store, snapshot, found.BodyId, offset, length) is not { } body) continue;
             body.Key = input.CustomerKey;
-            return new(new GetObjectOutput(new(bucket, found), input, range, part, body));
+            return new(new GetObjectOutput(told, input, range, part, body));
         }
     }
 
@@ -73,6 +74,7 @@ internal static class GetObject
         found.Headers.AddTo(reply);
         reply.Header("Last-Modified", found.LastModified.ToString("R")).Header("ETag", found.QuotedETag).Header("Accept-Ranges", "bytes")
             .Header("x-amz-version-id", output.Found.VersionId)
+            .Header("x-amz-expiration", output.Found.Expiration)
             .Header("x-amz-storage-class", found.StorageClass == StoredObject.StandardClass ? null : found.StorageClass)
             .Header("x-amz-tagging-count", found.Tags.Count == 0 ? null : found.Tags.Count.ToString())
             .Header("x-amz-mp-parts-count", input.PartNumber is null || found.PartsCount == 0 ? null : found.PartsCount.ToString())
