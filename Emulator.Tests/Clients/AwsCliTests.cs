@@ -118,7 +118,7 @@ internal sealed class AwsCliTests
         Assert.That(await RunAsync("s3api list-objects-v2 --bucket api-of-cli --query Contents[].Key --output text"), Is.EqualTo("a"));
         Assert.That(await FailAsync("s3api get-object --bucket api-of-cli --key b out"), Does.Contain("An error occurred (NoSuchKey) when calling the GetObject operation: The specified key does not exist."));
         Assert.That(await FailAsync("s3api head-bucket --bucket absent-of-cli"), Does.Contain("An error occurred (404) when calling the HeadBucket operation: Not Found"));
-        Assert.That(await FailAsync("s3api get-bucket-acl --bucket api-of-cli"), Does.Contain("An error occurred (NotImplemented) when calling the GetBucketAcl operation: The emulator does not implement GetBucketAcl."));
+        Assert.That(await FailAsync("s3api get-object-torrent --bucket api-of-cli --key a out"), Does.Contain("An error occurred (NotImplemented) when calling the GetObjectTorrent operation: The emulator does not implement GetObjectTorrent."));
     }
 
     [Test]
@@ -136,7 +136,7 @@ internal sealed class AwsCliTests
         Assert.That((int)(await JsonAsync("dynamodb scan --table-name Music"))["Count"]!, Is.EqualTo(1));
         Assert.That(await RunAsync("dynamodb list-tables --query TableNames --output text"), Is.EqualTo("Music"));
         Assert.That(await FailAsync("dynamodb describe-table --table-name Absent"), Does.Contain("An error occurred (ResourceNotFoundException) when calling the DescribeTable operation: Requested resource not found: Table: Absent not found"));
-        Assert.That(await FailAsync("dynamodb create-backup --table-name Music --backup-name nightly"), Does.Contain("An error occurred (NotImplemented) when calling the CreateBackup operation: The emulator does not implement CreateBackup."));
+        Assert.That(await RunAsync("dynamodb create-backup --table-name Music --backup-name nightly --query BackupDetails.BackupName --output text"), Is.EqualTo("nightly"));
     }
 
     [Test]
