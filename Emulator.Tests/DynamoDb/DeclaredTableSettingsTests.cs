@@ -54,6 +54,29 @@ internal sealed class DeclaredTableSettingsTests
     }
 
     [Test]
+    [Source("https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html")]
+    public async Task A_table_has_a_policy_and_replicas()
+    {
+        await using var aws = await StartAsync("""
+            region: us-east-1
+            dynamodb:
+              tables:
+                Shared:
+                  partitionKey: id
+                  replicas: eu-west-1
+                  stream: NEW_AND_OLD_IMAGES
+                  policy: { Version: "2012-10-17", Statement: { Effect: Allow, Principal: { AWS: "222222222222" }, Action: "dynamodb:GetItem", Resource: "arn:aws:dynamodb:us-east-1:000000000000:table/Shared" } }
+                  items: [{ id: a }]
+            """);
+        using var dynamoDb = aws.CreateClient<AmazonDynamoDBClient>();
+        var table = (await dynamoDb.DescribeTableAsync("Shared")).Table;
+        Assert.That(table.Replicas.Select(replica => replica.RegionName), Does.Contain("eu-west-1"));
+        Assert.That((await dynamoDb.GetResourcePolicyAsync(new GetResourcePolicyRequest { ResourceArn = table.TableArn })).Policy, Does.Contain("222222222222"));
+        using var replica = new AmazonDynamoDBClient(new Amazon.Runtime.BasicAWSCredentials("000000000000", "x"), new AmazonDynamoDBConfig { RegionEndpoint = Amazon.RegionEndpoint.EUWest1, HttpClientFactory = aws.HttpClientFactory });
+        Assert.That((await replica.ScanAsync(new ScanRequest("Shared"))).Count, Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task Items_come_from_files()
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "a.csv"), "id,points,name\nada,3,\"Ada, L.\"\nbob,4,Bob\n");

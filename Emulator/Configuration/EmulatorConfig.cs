@@ -105,6 +105,12 @@ internal sealed record TableConfig(KeyAttribute PartitionKey)
     public string? Encryption { get; init; }
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The resource policy as JSON.</summary>
+    public string? Policy { get; init; }
+
+    /// <summary>The regions in which the table has replicas.</summary>
+    public IReadOnlyList<string> Replicas { get; init; } = [];
+
     /// <summary>Items in plain JSON, put when the table is created.</summary>
     public IReadOnlyList<string> Items { get; init; } = [];
 

@@ -1,3 +1,5 @@
+using Emulator.Iam.Policies;
+
 namespace Emulator.Configuration.Sections;
 
 /// <summary><c>dynamodb: { tables: { Notes: { partitionKey: owner, sortKey: id } } }</c></summary>
@@ -27,6 +29,8 @@ internal static class DynamoDbSection
             TableClass = table["tableClass"]?.OneOf("STANDARD", "STANDARD_INFREQUENT_ACCESS"),
             Encryption = table["encryption"]?.Text(),
             Tags = table["tags"]?.TextMap() ?? capacity.Tags,
+            Policy = table["policy"]?.Policy(PolicyKind.Resource),
+            Replicas = table["replicas"]?.Texts(AwsNames.Region) ?? [],
             Items = table["items"]?.List(item => Item(item, partitionKey, sortKey)) ?? [],
             ItemFiles = table["itemFiles"]?.List(static file => file.File()) ?? [],
         };

@@ -1,7 +1,11 @@
+using System.Text;
+using System.Text.Json;
 using Emulator.Configuration;
 using Emulator.DynamoDb.Backups;
+using Emulator.DynamoDb.Input;
 using Emulator.DynamoDb.Items;
 using Emulator.DynamoDb.Operations;
+using Emulator.DynamoDb.ResourcePolicies;
 using Emulator.DynamoDb.Tables;
 using Emulator.DynamoDb.TimeToLive;
 using Emulator.Iam;
@@ -27,6 +31,7 @@ internal static class DeclaredTables
                 var wanted = TableOf(service, name, declared, input);
                 if (service.Tables.Find(new(wanted.Account, wanted.Region, name)) is { } present) differences.AddRange(Differences(present, wanted, declared));
                 else await CreateAsync(service, wanted, declared, input);
+                foreach (var region in declared.Replicas) await ReplicateAsync(service, wanted, region);
             }
             catch (AwsException refused)
             {
@@ -36,19 +41,33 @@ internal static class DeclaredTables
         return differences;
     }
 
+    /// <summary>A call in the name of the account that emulator.yaml is about.</summary>
+    private static Call CallOf(DynamoDbService service) => new()
+    {
+        Caller = Caller.RootOf(service.Config.Account),
+        Account = service.Config.Account,
+        Region = service.Config.Region,
+        Now = service.Clock.GetUtcNow(),
+        RequestId = "",
+        Scheme = "http",
+        Host = "localhost",
+    };
+
+    /// <summary>Adds the replica of a region where it is missing.</summary>
+    private static async ValueTask ReplicateAsync(DynamoDbService service, Table table, string region)
+    {
+        var present = service.Tables.Require(new(table.Account, table.Region, table.Name));
+        if (present.GlobalTable is not null && present.Replicas.Any(replica => replica.Region == region)) return;
+        var request = $$$"""{"TableName":{{{Quoted(table.Name)}}},"ReplicaUpdates":[{"Create":{"RegionName":{{{Quoted(region)}}}}}]}""";
+        await UpdateTable.ExecuteAsync(service, CallOf(service), InputReader.Decode(Encoding.UTF8.GetBytes(request), UpdateTableInput.Decode));
+
+        static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text)}\"";
+    }
+
     private static Table TableOf(DynamoDbService service, string name, TableConfig declared, CreateTableInput input)
     {
         var config = service.Config;
-        var call = new Call
-        {
-            Caller = Caller.RootOf(config.Account),
-            Account = config.Account,
-            Region = config.Region,
-            Now = service.Clock.GetUtcNow(),
-            RequestId = "",
-            Scheme = "http",
-            Host = "localhost",
-        };
+        var call = CallOf(service);
         return CreateTable.NewTable(service, call, input) with
         {
             Id = StableId.Uuid("table", config.Account, config.Region, name),
@@ -67,6 +86,7 @@ internal static class DeclaredTables
             var made = input.StreamSpecification is { } stream ? stream.ApplyToNew(transaction, table, streamId, table.Created) : table;
             TableStore.Put(transaction, made);
             if (made.TimeToLive is not null) ExpiryEntries.Begin(transaction, made);
+            if (declared.Policy is { } policy) PolicyStore.Put(transaction, made.Arn, new TablePolicy(PolicyForm.Of(policy), PutResourcePolicy.NextRevision(null, made.Created)));
             foreach (var item in items)
             {
                 var key = ItemKey.Of(made, item.Attributes);
