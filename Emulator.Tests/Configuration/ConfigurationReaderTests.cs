@@ -189,6 +189,17 @@ internal sealed class ConfigurationReaderTests
     public void A_table_with_a_mistake_is_told(string table, string problem) =>
         Assert.That(Read($"dynamodb: {{ tables: {{ Notes: {table} }} }}").Problems.Select(found => found.Message), Has.Some.EqualTo(problem));
 
+    [TestCase("{ statuses: 5s }", 5)]
+    [TestCase("{ statuses: instant }", 0)]
+    [TestCase("{}", 0)]
+    public void Statuses_of_tables_last_as_long_as_is_said(string dynamoDb, int seconds) =>
+        Assert.That(Config($"dynamodb: {dynamoDb}").StatusDuration, Is.EqualTo(TimeSpan.FromSeconds(seconds)));
+
+    [TestCase("slow", "'statuses' must be a duration as 30s, 5m, 1h or 30d, not 'slow'")]
+    [TestCase("2h", "'statuses' must be from 1s to 1h, not 2h")]
+    public void Statuses_with_a_mistake_are_told(string statuses, string problem) =>
+        Assert.That(Read($"dynamodb: {{ statuses: {statuses} }}").Problems.Select(found => found.Message), Has.Some.EqualTo(problem));
+
     [Test]
     public void Buckets_have_a_website_cors_content_and_notifications()
     {

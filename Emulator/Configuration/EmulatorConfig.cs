@@ -19,6 +19,9 @@ internal sealed record EmulatorConfig
 
     /// <summary><c>dynamodb: { capacity: enforce }</c>: whether requests beyond a table's capacity are throttled.</summary>
     public CapacityMode Capacity { get; init; } = CapacityMode.Off;
+
+    /// <summary><c>dynamodb: { statuses: 5s }</c>: how long tables and indexes are CREATING, UPDATING and DELETING.</summary>
+    public TimeSpan StatusDuration { get; init; }
     public IReadOnlyDictionary<string, TableConfig> Tables { get; init; } = new Dictionary<string, TableConfig>();
     public IReadOnlyDictionary<string, BucketConfig> Buckets { get; init; } = new Dictionary<string, BucketConfig>();
     public NewBucketsConfig NewBuckets { get; init; } = new();

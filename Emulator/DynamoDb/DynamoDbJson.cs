@@ -9,6 +9,7 @@ namespace Emulator.DynamoDb;
 [JsonSerializable(typeof(Streams.TableStream))]
 [JsonSerializable(typeof(Streams.DescribeStreamOutput))]
 [JsonSerializable(typeof(Streams.ListStreamsOutput))]
+[JsonSerializable(typeof(TableDescription))]
 [JsonSerializable(typeof(Operations.TableDescriptionOutput))]
 [JsonSerializable(typeof(Operations.DescribeTableOutput))]
 [JsonSerializable(typeof(Operations.ListTablesOutput))]

@@ -3,6 +3,7 @@ using Emulator.DynamoDb.Backups;
 using Emulator.DynamoDb.Configured;
 using Emulator.DynamoDb.Items;
 using Emulator.DynamoDb.ResourcePolicies;
+using Emulator.DynamoDb.Statuses;
 using Emulator.DynamoDb.Streams;
 using Emulator.DynamoDb.Tables;
 using Emulator.DynamoDb.Throughput;
@@ -32,7 +33,10 @@ internal sealed class DynamoDbService(ServiceContext context, IObjectStorage? ob
 
     public EmulatorClock Clock { get; } = context.Clock;
 
-    public TableStore Tables { get; } = new(context.Store);
+    public TableStore Tables { get; } = new(context.Store, context.Clock);
+
+    /// <summary>How long tables and indexes are on their way.</summary>
+    public Transitions Transitions { get; } = new(context.Config.StatusDuration);
 
     /// <summary>The objects of S3, which exports write and imports read.</summary>
     public IObjectStorage Objects => objects ?? throw new InvalidOperationException("This service has no S3.");

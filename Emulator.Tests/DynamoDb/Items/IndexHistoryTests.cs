@@ -244,7 +244,7 @@ internal sealed class IndexHistoryTests(StoreEngine engine)
 
     private async Task AddAsync(ModelIndex added) => await _service.Store.WriteAsync(transaction =>
     {
-        var before = TableStore.Read(transaction, new("000000000000", "us-east-1", "Notes"))!;
+        var before = TableStore.ReadAny(transaction, new("000000000000", "us-east-1", "Notes"))!;
         var number = (byte)Enumerable.Range(1, 255).First(free => before.Indexes!.All(index => index.Number != free));
         var names = added.Hash.Concat(added.Range).Except(before.AttributeDefinitions.Select(definition => definition.AttributeName!));
         var table = before with
@@ -267,7 +267,7 @@ internal sealed class IndexHistoryTests(StoreEngine engine)
 
     private async Task RemoveAsync(string name) => await _service.Store.WriteAsync(transaction =>
     {
-        var before = TableStore.Read(transaction, new("000000000000", "us-east-1", "Notes"))!;
+        var before = TableStore.ReadAny(transaction, new("000000000000", "us-east-1", "Notes"))!;
         var removed = before.FindIndex(name)!;
         var table = before with { Indexes = [.. before.Indexes!.Where(index => index.Name != name)] };
         TableStore.Put(transaction, table);

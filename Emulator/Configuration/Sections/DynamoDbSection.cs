@@ -8,8 +8,12 @@ internal static class DynamoDbSection
     public static EmulatorConfig WithDynamoDb(this EmulatorConfig config, ConfigValue? value) => value?.Section(section => config with
     {
         Capacity = section["capacity"]?.OneOf("enforce", "off") == "enforce" ? CapacityMode.Enforce : config.Capacity,
+        StatusDuration = section["statuses"]?.Statuses() ?? config.StatusDuration,
         Tables = section["tables"]?.Map(AwsNames.Table, static table => table.Section(Table)) ?? config.Tables,
     }) ?? config;
+
+    /// <summary><c>instant</c>, or how long they last.</summary>
+    private static TimeSpan? Statuses(this ConfigValue value) => value.Node is ScalarNode { Text: "instant" } ? TimeSpan.Zero : value.Duration(TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
 
     private static TableConfig Table(ConfigSection table)
     {

@@ -18,7 +18,7 @@ internal static class CreateBackup
         constraints.Require();
 
         using var snapshot = service.Store.Snapshot();
-        var table = TableStore.Read(snapshot, TableName.Parse(call, input.TableName!)) ?? throw BackupErrors.TableNotFound(input.TableName!);
+        var table = TableStore.Read(snapshot, TableName.Parse(call, input.TableName!), call.Now) ?? throw BackupErrors.TableNotFound(input.TableName!);
         var backup = BackupOf(service, call, snapshot, table, input.BackupName!);
         await UnfinishedTables.FillAsync(service, backup.Table, StoredItem.All(snapshot, table),
             (transaction, item) => transaction.Put(TableSpace.Items, item.KeyIn(backup.Table), item.Record),

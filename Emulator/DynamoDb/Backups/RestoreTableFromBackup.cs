@@ -16,7 +16,7 @@ internal static class RestoreTableFromBackup
     {
         input.CheckConstraints();
         using var snapshot = service.Store.Snapshot();
-        RestoredTable.RequireFree(snapshot, call.Account, call.Region, input.TargetTableName!);
+        RestoredTable.RequireFree(snapshot, call.Account, call.Region, input.TargetTableName!, call.Now);
         var backup = BackupStore.Require(snapshot, call, input.BackupArn!);
         var table = input.TableOf(service, call, backup.Table, new(backup.Arn, backup.Table.Arn, backup.Created));
         return await RestoredTable.CreateAsync(service, call, table, StoredItem.All(snapshot, backup.Table));

@@ -16,8 +16,8 @@ internal static class RestoreTableToPointInTime
     {
         input.CheckConstraints();
         using var snapshot = service.Store.Snapshot();
-        var source = TableStore.Read(snapshot, TableName.Parse(call, input.Source!)) ?? throw BackupErrors.TableNotFound(input.Source!);
-        RestoredTable.RequireFree(snapshot, call.Account, call.Region, input.TargetTableName!);
+        var source = TableStore.Read(snapshot, TableName.Parse(call, input.Source!), call.Now) ?? throw BackupErrors.TableNotFound(input.Source!);
+        RestoredTable.RequireFree(snapshot, call.Account, call.Region, input.TargetTableName!, call.Now);
         var recovery = source.PointInTimeRecovery ?? throw BackupErrors.PointInTimeRecoveryUnavailable(source.Name);
         var moment = input.RestoreDateTime ?? call.Now;
         if (!recovery.Covers(moment, call.Now)) throw BackupErrors.InvalidRestoreTime();

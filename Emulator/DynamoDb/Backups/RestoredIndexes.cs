@@ -8,7 +8,7 @@ internal static class RestoredIndexes
 {
     public static IReadOnlyList<SecondaryIndex>? Of(Table source, RestoreOverrides overrides, bool onDemand)
     {
-        var present = (source.Indexes ?? []).Where(index => index.Transition != "DELETING").ToList();
+        var present = (source.Indexes ?? []).ToList();
         CheckKnown(present.FindAll(index => index.IsLocal), overrides.LocalSecondaryIndexes);
         CheckKnown(present.FindAll(index => !index.IsLocal), overrides.GlobalSecondaryIndexes);
         var kept = new List<SecondaryIndex>();
@@ -43,7 +43,7 @@ internal static class RestoredIndexes
         return index with
         {
             Transition = null,
-            Backfilling = null,
+            Insights = null,
             Throughput = ThroughputHistory.None,
             ReadCapacityUnits = onDemand ? 0 : index.ReadCapacityUnits,
             WriteCapacityUnits = onDemand ? 0 : index.WriteCapacityUnits,

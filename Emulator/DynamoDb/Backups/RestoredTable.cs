@@ -27,15 +27,15 @@ internal static class RestoredTable
             (transaction, item) => TableItems.Replace(transaction, table, item.KeyIn(table), default, Item.Read(item.Record), new(call.Now)),
             transaction =>
             {
-                RequireFree(transaction, table.Account, table.Region, table.Name);
-                TableStore.Put(transaction, table);
+                RequireFree(transaction, table.Account, table.Region, table.Name, call.Now);
+                TableStore.Put(transaction, service.Transitions.Created(table, call.Now));
                 return true;
             });
         return AwsJson.Encode(new TableDescriptionOutput(table.DescribeCreating()), DynamoDbJson.Default.TableDescriptionOutput);
     }
 
-    public static void RequireFree(IReader reader, string account, string region, string name)
+    public static void RequireFree(IReader reader, string account, string region, string name, DateTimeOffset now)
     {
-        if (TableStore.Read(reader, new(account, region, name)) is not null) throw BackupErrors.TableAlreadyExists(name);
+        if (TableStore.IsTaken(reader, new(account, region, name), now)) throw BackupErrors.TableAlreadyExists(name);
     }
 }

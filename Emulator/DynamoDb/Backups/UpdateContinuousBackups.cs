@@ -24,7 +24,7 @@ internal static class UpdateContinuousBackups
         var name = TableName.Parse(call, input.TableName!);
         var table = await service.Store.WriteAsync(transaction =>
         {
-            var present = TableStore.Read(transaction, name) ?? throw BackupErrors.TableNotFound(input.TableName!);
+            var present = TableStore.Read(transaction, name, call.Now) ?? throw BackupErrors.TableNotFound(input.TableName!);
             var changed = present with { PointInTimeRecovery = Changed(present.PointInTimeRecovery, input.Specification!, call.Now) };
             if (changed.HistoryDays is null) ItemHistory.Forget(transaction, present);
             TableStore.Put(transaction, changed);

@@ -15,7 +15,7 @@ internal static class UpdateContributorInsights
         var name = TableName.Parse(call, input.TableName!);
         var output = await service.Store.WriteAsync(transaction =>
         {
-            var table = TableStore.Read(transaction, name) ?? throw DynamoDbErrors.TableNotFound(name.Name);
+            var table = TableStore.Read(transaction, name, call.Now) ?? throw DynamoDbErrors.TableNotFound(name.Name);
             var present = InsightsSetting.Of(table, input.IndexName);
             var changed = Change(present, input, call.Now);
             if (changed is null || changed == present) return new UpdateContributorInsightsOutput(table.Name, input.IndexName, present?.Status ?? "DISABLED", present?.Mode);

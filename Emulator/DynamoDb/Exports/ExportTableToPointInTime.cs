@@ -16,7 +16,7 @@ internal static class ExportTableToPointInTime
         Task? exporting = null;
         try
         {
-            var table = TableStore.Read(snapshot, TableName.Parse(call, input.TableArn!)) ?? throw BackupErrors.TableNotFound(input.TableArn!);
+            var table = TableStore.Read(snapshot, TableName.Parse(call, input.TableArn!), call.Now) ?? throw BackupErrors.TableNotFound(input.TableArn!);
             var recovery = table.PointInTimeRecovery ?? throw BackupErrors.PointInTimeRecoveryUnavailable(table.Name);
             var request = input.ToRequest();
             CheckTimes(request, recovery, call.Now);

@@ -1,3 +1,4 @@
+using Emulator.DynamoDb.Statuses;
 using Emulator.DynamoDb.Tables;
 
 namespace Emulator.DynamoDb.GlobalTables;
@@ -7,12 +8,12 @@ namespace Emulator.DynamoDb.GlobalTables;
 internal static class ReplicaDescriber
 {
     /// <summary>null for a regional table.</summary>
-    public static List<ReplicaDescription>? Replicas(Table table) => table.GlobalTable is null ? null : [.. table.Replicas.Select(replica => Describe(table, replica))];
+    public static List<ReplicaDescription>? Replicas(Table table, DateTimeOffset now) => table.GlobalTable is null ? null : [.. table.Replicas.Select(replica => Describe(table, replica, now))];
 
-    private static ReplicaDescription Describe(Table table, Table replica) => new()
+    private static ReplicaDescription Describe(Table table, Table replica, DateTimeOffset now) => new()
     {
         RegionName = replica.Region,
-        ReplicaStatus = "ACTIVE",
+        ReplicaStatus = replica.Transition.StatusAt(now),
         KMSMasterKeyId = replica.KmsKeyArn,
         ProvisionedThroughputOverride = Units(table.ReadCapacityUnits, replica.ReadCapacityUnits),
         OnDemandThroughputOverride = Limit(table.MaxReadRequestUnits, replica.MaxReadRequestUnits),

@@ -26,7 +26,7 @@ internal static class ReplicaRules
             var region = update!.Action.RegionName!;
             if (region == table.Region) throw DynamoDbErrors.Validation("Cannot add or delete the local region through ReplicaUpdates. Use CreateTable, DeleteTable, or UpdateTable as required.");
             GlobalTableRegions.Require(region);
-            if (update.Create is { } create) CheckCreate(reader, table, create);
+            if (update.Create is { } create) CheckCreate(reader, table, create, now);
             else if (Replica(table, region) is not { } replica) throw DynamoDbErrors.Validation($"Update global table operation failed because one or more replicas were not part of the global table. Please retry the request without these replicas: [{region}].");
             else if (update.Update is { } change) CheckChange(table, change);
             else CheckRemoval(replica, now);
@@ -61,9 +61,9 @@ internal static class ReplicaRules
 
     public static AwsException KeyRequired() => DynamoDbErrors.Invalid("KMSMasterKeyId must be specified for each replica.");
 
-    private static void CheckCreate(IReader reader, Table table, ReplicaInput create)
+    private static void CheckCreate(IReader reader, Table table, ReplicaInput create, DateTimeOffset now)
     {
-        if (TableStore.Read(reader, new(table.Account, create.RegionName!, table.Name)) is not null) throw DynamoDbErrors.Validation($"Failed to create a the new replica of table with name: ‘{table.Name}’ because one or more replicas already existed as tables.");
+        if (TableStore.IsTaken(reader, new(table.Account, create.RegionName!, table.Name), now)) throw DynamoDbErrors.Validation($"Failed to create a the new replica of table with name: ‘{table.Name}’ because one or more replicas already existed as tables.");
         KeyOf(table, create);
     }
 

@@ -17,13 +17,13 @@ internal static class ReplicaUpdates
         {
             var region = update!.Action.RegionName!;
             if (update.Create is { } create) table = Create(service, call, transaction, table, create);
-            else if (update.Update is { } change) TableStore.Put(transaction, Changed(ReplicaRules.Replica(table, region)!, change, call.Now));
+            else if (update.Update is { } change) TableStore.Put(transaction, service.Transitions.Updated(Changed(ReplicaRules.Replica(table, region)!, change, call.Now), call.Now));
             else TableRemoval.Remove(service, call, transaction, ReplicaRules.Replica(table, region)!);
         }
         return table.Describe(transaction, call.Now) with
         {
             TableStatus = "UPDATING",
-            Replicas = ReplicaDescriber.Replicas(before) ?? [],
+            Replicas = ReplicaDescriber.Replicas(before, call.Now) ?? [],
         };
     }
 
@@ -35,8 +35,8 @@ internal static class ReplicaUpdates
         table = table with { GlobalTable = global.With(create.RegionName!, table.Region, call.Now) };
         var replica = Replica(service, call, table, create);
         replica = StreamStore.Enable(transaction, replica, table.LatestStream!.ViewType, service.Ids.Uuid(), call.Now);
-        TableStore.PutAlone(transaction, Changed(replica, create, call.Now));
-        TableStore.Put(transaction, table);
+        TableStore.PutAlone(transaction, service.Transitions.Created(Changed(replica, create, call.Now), call.Now));
+        TableStore.Put(transaction, service.Transitions.Updated(table, call.Now));
         return table;
     }
 

@@ -29,7 +29,7 @@ internal static class ImportTable
         };
         var import = await service.Store.WriteAsync(transaction => ImportStore.Add(service, transaction, wanted, () =>
         {
-            if (TableStore.Read(transaction, wanted.Table) is not null) throw DynamoDbErrors.TableExists(table.Name);
+            if (TableStore.IsTaken(transaction, wanted.Table, call.Now)) throw DynamoDbErrors.TableExists(table.Name);
         }));
         if (import == wanted) await service.Background.RunAsync(import.Arn, cancelled => new TableImport(service, call.Detached(cancelled), table, import).RunAsync());
         return DescribeImport.Answer(import);

@@ -152,9 +152,9 @@ internal sealed class TableImport(DynamoDbService service, Call call, Table tabl
         await service.Store.WriteAsync(transaction =>
         {
             if (!UnfinishedTables.End(transaction, table)) return false;
-            var isTaken = TableStore.Read(transaction, import.Table) is not null;
+            var isTaken = TableStore.IsTaken(transaction, import.Table, service.Clock.GetUtcNow());
             if (isTaken) TableStore.DeleteEntries(transaction, table.Space.Whole);
-            else TableStore.Put(transaction, table);
+            else TableStore.Put(transaction, service.Transitions.Created(table, service.Clock.GetUtcNow()));
             ImportStore.Update(transaction, isTaken ? result.Fail("ResourceInUseException", $"Table already exists: {table.Name}", result.Ended!.Value) : result);
             return true;
         });

@@ -67,7 +67,7 @@ internal static class KinesisDestinationChange
         var name = TableName.Parse(call, input.TableName!);
         return await service.Store.WriteAsync(transaction =>
         {
-            var table = TableStore.Read(transaction, name) ?? throw DynamoDbErrors.TableNotFound(name.Name);
+            var table = TableStore.Read(transaction, name, call.Now) ?? throw DynamoDbErrors.TableNotFound(name.Name);
             var changed = change(table, table.KinesisDestinations.FirstOrDefault(destination => destination.StreamArn == input.StreamArn));
             TableStore.Put(transaction, table with { KinesisDestinations = changed.In(table.KinesisDestinations) });
             return table.Name;

@@ -1,5 +1,6 @@
 using Emulator.DynamoDb.Input;
 using Emulator.DynamoDb.ResourcePolicies;
+using Emulator.DynamoDb.Statuses;
 using Emulator.DynamoDb.Streams;
 using Emulator.DynamoDb.Tables;
 using Emulator.Protocols;
@@ -18,9 +19,9 @@ internal static class CreateTable
         var table = NewTable(service, call, input);
         await service.Store.WriteAsync(transaction =>
         {
-            if (TableStore.Read(transaction, new(table.Account, table.Region, table.Name)) is not null) throw DynamoDbErrors.TableExists(table.Name);
+            TransitionRules.RequireFree(transaction, new(table.Account, table.Region, table.Name), call.Now);
             if (input.StreamSpecification is { } stream) table = stream.ApplyToNew(transaction, table, service.Ids.Uuid(), call.Now);
-            TableStore.Put(transaction, table);
+            TableStore.Put(transaction, service.Transitions.Created(table, call.Now));
             if (policy is not null) PolicyStore.Put(transaction, table.Arn, new(policy, PutResourcePolicy.NextRevision(null, call.Now)));
             return table;
         });

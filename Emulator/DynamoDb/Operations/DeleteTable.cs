@@ -1,4 +1,5 @@
 using Emulator.DynamoDb.GlobalTables;
+using Emulator.DynamoDb.Statuses;
 using Emulator.DynamoDb.Tables;
 using Emulator.Protocols;
 
@@ -14,11 +15,10 @@ internal static class DeleteTable
         var name = TableName.Parse(call, input.TableName!);
         var description = await service.Store.WriteAsync(transaction =>
         {
-            var table = TableStore.Read(transaction, name) ?? throw DynamoDbErrors.TableNotFound(name.Name);
+            var table = TransitionRules.Require(transaction, name, call.Now);
+            TransitionRules.CheckDelete(table, call.Now);
             ReplicaRules.CheckRemoval(table, call.Now);
-            var description = table.DescribeDeleting(transaction, call.Now);
-            TableRemoval.Remove(service, call, transaction, table);
-            return description;
+            return TableRemoval.Remove(service, call, transaction, table);
         });
         return AwsJson.Encode(new TableDescriptionOutput(description), DynamoDbJson.Default.TableDescriptionOutput);
     }

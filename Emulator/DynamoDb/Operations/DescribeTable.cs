@@ -1,4 +1,5 @@
 using Emulator.DynamoDb.Input;
+using Emulator.DynamoDb.Statuses;
 using Emulator.DynamoDb.Tables;
 using Emulator.Protocols;
 
@@ -13,8 +14,8 @@ internal static class DescribeTable
         TableNameRules.Check(input.TableName);
         var name = TableName.Parse(call, input.TableName!);
         using var snapshot = service.Store.Snapshot();
-        var table = TableStore.Read(snapshot, name) ?? throw DynamoDbErrors.TableNotFound(name.Name);
-        return new(AwsJson.Encode(new DescribeTableOutput(table.Describe(snapshot, call.Now)), DynamoDbJson.Default.DescribeTableOutput));
+        var description = TableStore.ReadAny(snapshot, name)?.Describe(snapshot, call.Now) ?? DepartingTables.Find(snapshot, name, call.Now) ?? throw DynamoDbErrors.TableNotFound(name.Name);
+        return new(AwsJson.Encode(new DescribeTableOutput(description), DynamoDbJson.Default.DescribeTableOutput));
     }
 }
 

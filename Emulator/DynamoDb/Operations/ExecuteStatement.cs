@@ -22,6 +22,7 @@ internal static class ExecuteStatement
     private static byte[] Select(DynamoDbService service, ExecuteStatementInput input, Table table, SelectStatement select)
     {
         var plan = SelectPlan.Of(table, select, input.ConsistentRead == true);
+        if (plan.Source.Index is { } index) IndexReadRules.RequireReady(index, service.Clock.GetUtcNow());
         if (plan.MistypedKey is { } key) throw PartiQlErrors.KeyType(key);
         var after = input.NextToken is null ? null : NextToken.Read(input.NextToken, input.Statement!, input.Values);
         var page = new SelectPage(service.Throughput, plan, select, input.Limit, input.ConsistentRead == true);

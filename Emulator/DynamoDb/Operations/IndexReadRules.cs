@@ -1,5 +1,6 @@
 using Emulator.DynamoDb.Expressions;
 using Emulator.DynamoDb.Items;
+using Emulator.DynamoDb.Statuses;
 using Emulator.DynamoDb.Tables;
 using Emulator.DynamoDb.Values;
 
@@ -10,12 +11,20 @@ namespace Emulator.DynamoDb.Operations;
 internal static class IndexReadRules
 {
     /// <summary>The table, or its index that the request names.</summary>
-    public static ReadSource Source(Table table, ReadInput input)
+    public static ReadSource Source(Table table, ReadInput input, DateTimeOffset now)
     {
         if (input.IndexName is not { } name) return new(table, null);
         var index = table.FindIndex(name) ?? throw DynamoDbErrors.Validation($"The table does not have the specified index: {name}");
         if (input.ConsistentRead == true && !index.Index.IsLocal) throw DynamoDbErrors.Validation("Consistent reads are not supported on global secondary indexes");
+        RequireReady(index, now);
         return new(table, index);
+    }
+
+    /// <summary>An index that is being created cannot be read.</summary>
+    public static void RequireReady(IndexSpace index, DateTimeOffset now)
+    {
+        // Observed: https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1075.
+        if (index.Index.Transition is { Status: Transition.Creating } transition && !transition.IsOver(now)) throw DynamoDbErrors.Validation("Cannot read from backfilling global secondary index");
     }
 
     /// <summary>A global index gives nothing but what is projected.</summary>

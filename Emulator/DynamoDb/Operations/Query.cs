@@ -14,7 +14,7 @@ internal static class Query
     {
         var plan = input.Plan;
         var table = service.Tables.Require(TableName.Parse(call, input.TableName!));
-        var source = IndexReadRules.Source(table, input);
+        var source = IndexReadRules.Source(table, input, call.Now);
         var range = QueryRange.Of(source, plan.KeyConditions, input.ExclusiveStartKey?.Map, input.ScanIndexForward == false);
         CheckPaths(source, input, plan);
 

@@ -18,7 +18,7 @@ internal static class Scan
         var (filter, projection) = CheckRules(input);
 
         var table = service.Tables.Require(TableName.Parse(call, input.TableName!));
-        var source = IndexReadRules.Source(table, input);
+        var source = IndexReadRules.Source(table, input, call.Now);
         if (input.ExclusiveStartKey?.Map is { } start) CheckStartKey(source, start);
         IndexReadRules.CheckSelect(source, input, projection);
         var range = Range(source, input);

@@ -1,5 +1,6 @@
 using Emulator.DynamoDb.GlobalTables;
 using Emulator.DynamoDb.Input;
+using Emulator.DynamoDb.Statuses;
 using Emulator.DynamoDb.Streams;
 using Emulator.DynamoDb.Tables;
 using Emulator.Protocols;
@@ -16,7 +17,8 @@ internal static class UpdateTable
         var name = TableName.Parse(call, input.TableName!);
         var description = await service.Store.WriteAsync(transaction =>
         {
-            var before = TableStore.Read(transaction, name) ?? throw DynamoDbErrors.TableNotFound(name.Name);
+            var before = TransitionRules.Require(transaction, name, call.Now);
+            TransitionRules.CheckUpdate(before, input, call.Now);
             UpdateTableRules.Check(input, before);
             if (input.ReplicaUpdates is { } replicas)
             {
@@ -25,7 +27,7 @@ internal static class UpdateTable
             }
             var after = IndexUpdates.Apply(transaction, before, Changed(before, input, call.Now), input, call.Now);
             if (input.StreamSpecification is { } stream) after = stream.Apply(transaction, after, service.Ids.Uuid(), call.Now);
-            TableStore.Put(transaction, after);
+            TableStore.Put(transaction, service.Transitions.Updated(before, after, input, call.Now));
             if (after.GlobalTable is not null) ReplicaSettings.FollowRequest(transaction, before, after, call.Now);
             return after.DescribeUpdating(before, input, transaction, call.Now, input.IsAtOnce ? "ACTIVE" : "UPDATING");
         });

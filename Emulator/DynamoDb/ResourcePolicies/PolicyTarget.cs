@@ -26,7 +26,7 @@ internal static class PolicyTarget
         var table = arn.Table;
         if (arn.Stream is null)
         {
-            if (TableStore.Read(reader, table) is null) throw DynamoDbErrors.TableNotFound(table.Name);
+            if (TableStore.Read(reader, table, now) is null) throw DynamoDbErrors.TableNotFound(table.Name);
             return;
         }
         if (!StreamStore.List(reader, table.Account, table.Region, table.Name, null, now).Any(stream => stream.Label == arn.Stream))

@@ -1,4 +1,5 @@
 using Emulator.DynamoDb.Operations;
+using Emulator.DynamoDb.Statuses;
 using Emulator.Storage;
 
 namespace Emulator.DynamoDb.Tables;
@@ -11,10 +12,10 @@ internal static class IndexDescriber
         description with
         {
             LocalSecondaryIndexes = Local(table)?.ConvertAll(index => DescribeLocal(table, index, TableStatistics.Read(reader, index))),
-            GlobalSecondaryIndexes = Global(table)?.ConvertAll(index => DescribeGlobal(table, index, TableStatistics.Read(reader, index), now) with
+            GlobalSecondaryIndexes = WithDeparting(table, Global(table)?.ConvertAll(index => DescribeGlobal(table, index, TableStatistics.Read(reader, index), now) with
             {
                 WarmThroughput = new(index.Index.WarmRead(table.OnDemand), index.Index.WarmWrite(table.OnDemand), "ACTIVE"),
-            }),
+            }), now),
         };
 
     /// <summary>In the answer of CreateTable.</summary>
@@ -33,6 +34,12 @@ internal static class IndexDescriber
             .Select(index => DescribeGlobal(table, index, default, now) with { IndexStatus = "CREATING", Backfilling = false }) ?? [];
         List<GlobalSecondaryIndexDescription> global = [.. (was.GlobalSecondaryIndexes ?? []).Where(index => before.FindIndex(index.IndexName) is not null).Select(index => Updating(index, input)), .. created];
         return was with { GlobalSecondaryIndexes = global.Count > 0 ? global : null };
+    }
+
+    private static List<GlobalSecondaryIndexDescription>? WithDeparting(Table table, List<GlobalSecondaryIndexDescription>? present, DateTimeOffset now)
+    {
+        var departing = table.DepartingIndexes.Where(index => now < index.Until).Select(index => DescribeGlobal(table, index.Index, default, now) with { IndexStatus = "DELETING" }).ToList();
+        return departing.Count == 0 ? present : [.. present ?? [], .. departing];
     }
 
     private static GlobalSecondaryIndexDescription Updating(GlobalSecondaryIndexDescription index, UpdateTableInput input)
@@ -67,18 +74,20 @@ internal static class IndexDescriber
         IndexArn = Arns.Index(table, index.Name),
     };
 
-    private static GlobalSecondaryIndexDescription DescribeGlobal(Table table, IndexSpace index, TableStatistics statistics, DateTimeOffset now) => new()
+    private static GlobalSecondaryIndexDescription DescribeGlobal(Table table, IndexSpace index, TableStatistics statistics, DateTimeOffset now) => DescribeGlobal(table, index.Index, statistics, now);
+
+    private static GlobalSecondaryIndexDescription DescribeGlobal(Table table, SecondaryIndex index, TableStatistics statistics, DateTimeOffset now) => new()
     {
         IndexName = index.Name,
-        KeySchema = index.Index.KeySchema,
-        Projection = new(index.Index.ProjectionType, index.Index.NonKeyAttributes),
-        IndexStatus = index.Index.Transition ?? "ACTIVE",
-        Backfilling = index.Index.Backfilling,
-        ProvisionedThroughput = TableDescriber.Provisioned(index.Index.Throughput, index.Index.Throughput.DecreasesOn(now), index.Index.ReadCapacityUnits, index.Index.WriteCapacityUnits),
+        KeySchema = index.KeySchema,
+        Projection = new(index.ProjectionType, index.NonKeyAttributes),
+        IndexStatus = index.Transition.StatusAt(now),
+        Backfilling = index.Transition is { Status: Transition.Creating } transition && !transition.IsOver(now) ? now >= transition.Backfills : null,
+        ProvisionedThroughput = TableDescriber.Provisioned(index.Throughput, index.Throughput.DecreasesOn(now), index.ReadCapacityUnits, index.WriteCapacityUnits),
         IndexSizeBytes = statistics.SizeBytes,
         ItemCount = statistics.ItemCount,
         IndexArn = Arns.Index(table, index.Name),
-        OnDemandThroughput = index.Index is { MaxReadRequestUnits: null, MaxWriteRequestUnits: null } ? null : new(index.Index.MaxReadRequestUnits, index.Index.MaxWriteRequestUnits),
+        OnDemandThroughput = index is { MaxReadRequestUnits: null, MaxWriteRequestUnits: null } ? null : new(index.MaxReadRequestUnits, index.MaxWriteRequestUnits),
     };
 }
 

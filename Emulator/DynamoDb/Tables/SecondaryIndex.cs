@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Emulator.DynamoDb.ContributorInsights;
+using Emulator.DynamoDb.Statuses;
 
 namespace Emulator.DynamoDb.Tables;
 
@@ -36,11 +37,8 @@ internal sealed record SecondaryIndex
     public long? WarmReadUnitsPerSecond { get; init; }
     public long? WarmWriteUnitsPerSecond { get; init; }
 
-    /// <summary>CREATING, UPDATING or DELETING where that lasts; null for ACTIVE.</summary>
-    public string? Transition { get; init; }
-
-    /// <summary>Of an index that UpdateTable adds: whether its entries are being made yet. Null otherwise.</summary>
-    public bool? Backfilling { get; init; }
+    /// <summary>null where it is ACTIVE and nothing else.</summary>
+    public Transition? Transition { get; init; }
 
     public InsightsSetting? Insights { get; init; }
 

@@ -3,6 +3,7 @@ using Emulator.DynamoDb.Backups;
 using Emulator.DynamoDb.ContributorInsights;
 using Emulator.DynamoDb.GlobalTables;
 using Emulator.DynamoDb.KinesisDestinations;
+using Emulator.DynamoDb.Statuses;
 using Emulator.DynamoDb.Streams;
 using Emulator.DynamoDb.TimeToLive;
 
@@ -62,6 +63,10 @@ internal sealed record Table
 
     public IReadOnlyList<KinesisDestination> KinesisDestinations { get => field ?? []; init; }
     public InsightsSetting? Insights { get; init; }
+
+    /// <summary>null where it is ACTIVE and nothing else.</summary>
+    public Transition? Transition { get; init; }
+    public IReadOnlyList<DepartingIndex> DepartingIndexes { get => field ?? []; init; }
 
     /// <summary>The global table of which it is a replica; null where it is regional.</summary>
     public GlobalTable? GlobalTable { get; init; }

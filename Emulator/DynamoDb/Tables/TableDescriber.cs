@@ -1,5 +1,6 @@
 using Emulator.DynamoDb.GlobalTables;
 using Emulator.DynamoDb.Operations;
+using Emulator.DynamoDb.Statuses;
 using Emulator.DynamoDb.Streams;
 using Emulator.Storage;
 
@@ -9,8 +10,12 @@ namespace Emulator.DynamoDb.Tables;
 /// <remarks>Which members stand where: recorded answers of AWS (test_table_crud, test_gsi_with_billing_mode, test_table_warm_throughput, test_dynamodb_create_table_with_partial_sse_specification).</remarks>
 internal static class TableDescriber
 {
-    public static TableDescription Describe(this Table table, IReader reader, DateTimeOffset now) =>
-        Describe(table, TableStatistics.Read(reader, table), now, "ACTIVE").WithIndexes(table, reader, now) with { WarmThroughput = new(table.WarmRead, table.WarmWrite, "ACTIVE") };
+    public static TableDescription Describe(this Table table, IReader reader, DateTimeOffset now)
+    {
+        if (table.IsCreatingAt(now)) return table.DescribeCreating() with { Replicas = ReplicaDescriber.Replicas(table, now) };
+        var told = table.Transition is { ReadCapacityUnitsBefore: { } read, WriteCapacityUnitsBefore: { } write } transition && !transition.IsOver(now) ? table with { ReadCapacityUnits = read, WriteCapacityUnits = write } : table;
+        return Describe(told, TableStatistics.Read(reader, table), now, table.Transition.StatusAt(now)).WithIndexes(table, reader, now) with { WarmThroughput = new(table.WarmRead, table.WarmWrite, "ACTIVE") };
+    }
 
     /// <summary>The answer of CreateTable: the table is still being created, and nothing is told of warm throughput unless it was asked for.</summary>
     public static TableDescription DescribeCreating(this Table table, bool asksForWarmth = false) =>
@@ -62,7 +67,7 @@ internal static class TableDescriber
         LatestStreamLabel = table.LatestStream?.Label,
         LatestStreamArn = table.LatestStream?.Arn,
         GlobalTableVersion = table.GlobalTable is null ? null : GlobalTable.Version,
-        Replicas = ReplicaDescriber.Replicas(table),
+        Replicas = ReplicaDescriber.Replicas(table, now),
         GlobalTableSettingsReplicationMode = table.GlobalTable is null ? table.SettingsReplication : GlobalTable.SettingsReplication,
     };
 

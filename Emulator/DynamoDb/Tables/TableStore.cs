@@ -3,6 +3,7 @@ using System.Text;
 using Emulator.DynamoDb.Backups;
 using Emulator.DynamoDb.GlobalTables;
 using Emulator.DynamoDb.ResourcePolicies;
+using Emulator.DynamoDb.Statuses;
 using Emulator.DynamoDb.TimeToLive;
 using Emulator.Protocols;
 using Emulator.Storage;
@@ -10,21 +11,24 @@ using Emulator.Storage;
 namespace Emulator.DynamoDb.Tables;
 
 /// <summary>The tables of all accounts and regions, with a memory of those that were read which holds as long as none changes.</summary>
-internal sealed class TableStore(IStore store)
+internal sealed class TableStore(IStore store, TimeProvider clock)
 {
     private Memory? _memory;
 
     /// <summary>The table that an operation on items names; else AWS's error that there is none.</summary>
     public Table Require(TableName name) => Find(name) ?? throw DynamoDbErrors.ResourceNotFound();
 
-    public Table? Find(TableName name)
+    /// <summary>A table that is there; one that is still being created is not.</summary>
+    public Table? Find(TableName name) => FindAny(name) is { } table && !(table.Transition is not null && table.IsCreatingAt(clock.GetUtcNow())) ? table : null;
+
+    private Table? FindAny(TableName name)
     {
         var version = store.Version(TableSpace.Tables);
         var memory = _memory;
         if (memory is null || memory.Version != version) _memory = memory = new(version);
         if (memory.Tables.TryGetValue(name, out var table)) return table;
         using var snapshot = store.Snapshot();
-        table = Read(snapshot, name);
+        table = ReadAny(snapshot, name);
         // A table that was changed meanwhile belongs to another memory.
         if (table?.ReadAt == version) memory.Tables[name] = table;
         return table;
@@ -34,11 +38,18 @@ internal sealed class TableStore(IStore store)
     public static Table Require(IWriteTransaction transaction, Table found)
     {
         if (transaction.Version(TableSpace.Tables) == found.ReadAt) return found;
-        var present = Read(transaction, new(found.Account, found.Region, found.Name));
+        var present = ReadAny(transaction, new(found.Account, found.Region, found.Name));
         return present?.Id == found.Id ? present : throw DynamoDbErrors.ResourceNotFound();
     }
 
-    public static Table? Read(IReader reader, TableName name) => OfKey(reader, KeyOf(name));
+    /// <summary>A table that is there at a time; one that is still being created is not.</summary>
+    public static Table? Read(IReader reader, TableName name, DateTimeOffset now) => ReadAny(reader, name) is { } table && !table.IsCreatingAt(now) ? table : null;
+
+    /// <summary>A table, if only one that is being created.</summary>
+    public static Table? ReadAny(IReader reader, TableName name) => OfKey(reader, KeyOf(name));
+
+    /// <summary>Whether there is a table of the name, if only one that is being created or deleted.</summary>
+    public static bool IsTaken(IReader reader, TableName name, DateTimeOffset now) => reader.TryGet(TableSpace.Tables, KeyOf(name), out _) || DepartingTables.Find(reader, name, now) is not null;
 
     /// <summary>The table of a key in the tables' space, with its replicas.</summary>
     public static Table? OfKey(IReader reader, ReadOnlySpan<byte> tableKey)
@@ -104,7 +115,9 @@ internal sealed class TableStore(IStore store)
         var range = KeyRange.Prefix(prefix);
         if (after is not null) range = range with { From = (byte[])[.. TableSpace.TableKey(account, region, after), 0] };
         using var snapshot = store.Snapshot();
-        foreach (var entry in snapshot.Range(TableSpace.Tables, range)) yield return Encoding.UTF8.GetString(entry.Key.Span[prefix.Length..]);
+        var names = snapshot.Range(TableSpace.Tables, range).Select(entry => Encoding.UTF8.GetString(entry.Key.Span[prefix.Length..]));
+        if (DepartingTables.Names(snapshot, account, region, after, clock.GetUtcNow()) is { Count: > 0 } departing) names = names.Concat(departing).Distinct().Order(StringComparer.Ordinal);
+        foreach (var name in names) yield return name;
     }
 
     public IEnumerable<Table> All()

@@ -18,7 +18,7 @@ internal static class TagResource
         TagRules.CheckTags(input.Tags);
         await service.Store.WriteAsync(transaction =>
         {
-            var table = TableStore.Read(transaction, name) ?? throw TagRules.NotFound(call, name);
+            var table = TableStore.Read(transaction, name, call.Now) ?? throw TagRules.NotFound(call, name);
             var tags = new Dictionary<string, string>(table.Tags, StringComparer.Ordinal);
             foreach (var tag in input.Tags) tags[tag!.Key!] = tag.Value!;
             TagRules.CheckSet(tags);

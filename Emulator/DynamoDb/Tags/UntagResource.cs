@@ -18,7 +18,7 @@ internal static class UntagResource
         TagRules.CheckKeys(input.TagKeys);
         await service.Store.WriteAsync(transaction =>
         {
-            var table = TableStore.Read(transaction, name) ?? throw TagRules.NotFound(call, name);
+            var table = TableStore.Read(transaction, name, call.Now) ?? throw TagRules.NotFound(call, name);
             TableStore.Put(transaction, table with { Tags = table.Tags.Where(tag => !input.TagKeys.Contains(tag.Key)).ToDictionary(StringComparer.Ordinal) });
             return true;
         });

@@ -24,7 +24,7 @@ internal sealed class ScalableTables(DynamoDbService service) : IScalableTables
     /// <inheritdoc/>
     public async ValueTask ProvisionAsync(ScalableCapacity capacity, long units) => await service.Store.WriteAsync(transaction =>
     {
-        var table = TableStore.Read(transaction, NameOf(capacity)) ?? throw DynamoDbErrors.TableNotFound(capacity.Table);
+        var table = TableStore.Read(transaction, NameOf(capacity), service.Clock.GetUtcNow()) ?? throw DynamoDbErrors.TableNotFound(capacity.Table);
         TableStore.Put(transaction, Changed(table, capacity, units, service.Clock.GetUtcNow()));
         return true;
     });

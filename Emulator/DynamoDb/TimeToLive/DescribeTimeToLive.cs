@@ -1,4 +1,5 @@
 using Emulator.DynamoDb.Operations;
+using Emulator.DynamoDb.Statuses;
 using Emulator.DynamoDb.Tables;
 using Emulator.Protocols;
 
@@ -12,9 +13,15 @@ internal static class DescribeTimeToLive
     {
         TableNameRules.Check(input.TableName);
         var name = TableName.Parse(call, input.TableName!);
-        var table = service.Tables.Find(name) ?? throw DynamoDbErrors.TableNotFound(name.Name);
+        using var snapshot = service.Store.Snapshot();
+        if (DepartingTables.Find(snapshot, name, call.Now) is not null) throw NotActive("DELETING");
+        var table = TableStore.ReadAny(snapshot, name) ?? throw DynamoDbErrors.TableNotFound(name.Name);
+        if (table.IsCreatingAt(call.Now)) throw NotActive(Transition.Creating);
         return new(AwsJson.Encode(new DescribeTimeToLiveOutput(TimeToLiveDescription.Of(table)), ControlJson.Default.DescribeTimeToLiveOutput));
     }
+
+    // Observed: DDB-TABLE-442 in docs/api-quirks of aws-controllers-k8s/dynamodb-controller.
+    private static AwsException NotActive(string status) => DynamoDbErrors.Validation($"Cannot describe time to live while table is in {status} state: Current table state is {status}");
 }
 
 internal sealed record DescribeTimeToLiveOutput(TimeToLiveDescription TimeToLiveDescription);

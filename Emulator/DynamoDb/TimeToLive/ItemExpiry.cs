@@ -80,7 +80,7 @@ internal sealed class ItemExpiry : IDisposable
     private ValueTask<int> DeleteSomeAsync(Table found, DateTimeOffset now) => Store.WriteAsync(transaction =>
     {
         // The setting or the table may have gone meanwhile.
-        if (TableStore.Read(transaction, new(found.Account, found.Region, found.Name)) is not { TimeToLive.AttributeName: not null } table || table.Id != found.Id) return 0;
+        if (TableStore.ReadAny(transaction, new(found.Account, found.Region, found.Name)) is not { TimeToLive.AttributeName: not null } table || table.Id != found.Id) return 0;
         var keys = ExpiryEntries.Expired(transaction, table, now, ItemsPerWrite);
         foreach (var key in keys) TableItems.Replace(transaction, table, key, TableItems.Get(transaction, key), default, new(now, ByTimeToLive: true));
         return keys.Count;

@@ -20,7 +20,7 @@ internal static class UpdateTimeToLive
         var specification = input.TimeToLiveSpecification!;
         var table = await service.Store.WriteAsync(transaction =>
         {
-            var table = TableStore.Read(transaction, name) ?? throw DynamoDbErrors.TableNotFound(name.Name);
+            var table = TableStore.Read(transaction, name, call.Now) ?? throw DynamoDbErrors.TableNotFound(name.Name);
             Check(table.TimeToLive, specification, call.Now);
             ExpiryEntries.Forget(transaction, table);
             if (specification.Enabled == true) ExpiryEntries.Begin(transaction, table);
@@ -52,7 +52,7 @@ internal static class UpdateTimeToLive
             isDone = await service.Store.WriteAsync(transaction =>
             {
                 // Who disabled it, or deleted the table, has removed the entries.
-                if (TableStore.Read(transaction, new(found.Account, found.Region, found.Name)) is not { TimeToLive.IsBackfilling: true } table || table.Id != found.Id) return true;
+                if (TableStore.ReadAny(transaction, new(found.Account, found.Region, found.Name)) is not { TimeToLive.IsBackfilling: true } table || table.Id != found.Id) return true;
                 var items = 0;
                 foreach (var (key, value) in transaction.Range(TableSpace.Items, rest))
                 {
