@@ -33,7 +33,12 @@ internal sealed class RequestTrace(DateTimeOffset time, string service)
         Service = Service,
         Operation = Operation,
         Caller = Caller.Arn,
-        Resources = Permissions.Count == 0 ? [] : [.. Permissions.Select(permission => permission.Resource).Distinct()],
+        Resources = Permissions.Count switch
+        {
+            0 => [],
+            1 => [Permissions[0].Resource], // most requests; the general case would allocate ten times as much
+            _ => [.. Permissions.Select(permission => permission.Resource).Distinct()],
+        },
         Decision = Decision,
         Explanation = Explanation,
         Cause = CauseScope.Current,
