@@ -25,6 +25,9 @@ internal sealed class ApplicationAutoScalingService(ServiceContext context, ISca
 
     public CapacityChange Capacity { get; } = new(context, tables);
 
+    /// <summary>How DynamoDB's own operations see and set it.</summary>
+    public ICapacityScaling Replicas => new ReplicaScaling(this);
+
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<string>> ApplyAsync(CancellationToken cancelled)
     {

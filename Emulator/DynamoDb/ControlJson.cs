@@ -13,6 +13,7 @@ namespace Emulator.DynamoDb;
 [JsonSerializable(typeof(KinesisDestinations.KinesisDestinationOutput))]
 [JsonSerializable(typeof(TimeToLive.DescribeTimeToLiveOutput))]
 [JsonSerializable(typeof(TimeToLive.UpdateTimeToLiveOutput))]
+[JsonSerializable(typeof(ReplicaScaling.DescribeTableReplicaAutoScalingOutput))]
 [JsonSerializable(typeof(ResourcePolicies.GetResourcePolicyOutput))]
 [JsonSerializable(typeof(ResourcePolicies.PolicyRevisionOutput))]
 [JsonSerializable(typeof(ResourcePolicies.TablePolicy))]

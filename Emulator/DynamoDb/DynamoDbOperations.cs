@@ -7,6 +7,7 @@ using Emulator.DynamoDb.Input;
 using Emulator.DynamoDb.KinesisDestinations;
 using Emulator.DynamoDb.Operations;
 using Emulator.DynamoDb.PartiQl;
+using Emulator.DynamoDb.ReplicaScaling;
 using Emulator.DynamoDb.ResourcePolicies;
 using Emulator.DynamoDb.Tags;
 using Emulator.DynamoDb.TimeToLive;
@@ -40,7 +41,7 @@ internal static class DynamoDbOperations
         .Row("DescribeKinesisStreamingDestination", TableNameInput.Decode, Permissions.Table<TableNameInput>(input => input.TableName), DescribeKinesisStreamingDestination.ExecuteAsync)
         .Row("DescribeLimits", EmptyInput.Decode, Permissions.AllTables, DescribeLimits.ExecuteAsync)
         .Row("DescribeTable", TableNameInput.Decode, Permissions.Table<TableNameInput>(input => input.TableName), DescribeTable.ExecuteAsync)
-        .NotBuilt("DescribeTableReplicaAutoScaling")
+        .Row("DescribeTableReplicaAutoScaling", TableNameInput.Decode, Permissions.Table<TableNameInput>(input => input.TableName), DescribeTableReplicaAutoScaling.ExecuteAsync)
         .Row("DescribeTimeToLive", TableNameInput.Decode, Permissions.Table<TableNameInput>(input => input.TableName), DescribeTimeToLive.ExecuteAsync)
         .Row("DisableKinesisStreamingDestination", KinesisDestinationInput.Decode, Permissions.Table<KinesisDestinationInput>(input => input.TableName), KinesisDestinationChange.DisableAsync)
         .Row("EnableKinesisStreamingDestination", KinesisDestinationInput.Decode, Permissions.Table<KinesisDestinationInput>(input => input.TableName), KinesisDestinationChange.EnableAsync)
@@ -74,7 +75,7 @@ internal static class DynamoDbOperations
         .Row("UpdateItem", UpdateItemInput.Decode, Permissions.Update, UpdateItem.ExecuteAsync)
         .Row("UpdateKinesisStreamingDestination", KinesisDestinationInput.Decode, Permissions.Table<KinesisDestinationInput>(input => input.TableName), KinesisDestinationChange.UpdateAsync)
         .Row("UpdateTable", UpdateTableInput.Decode, ReplicaPermissions.Of, UpdateTable.ExecuteAsync)
-        .NotBuilt("UpdateTableReplicaAutoScaling")
+        .Row("UpdateTableReplicaAutoScaling", ReplicaScalingInput.Decode, Permissions.Table<ReplicaScalingInput>(input => input.TableName), UpdateTableReplicaAutoScaling.ExecuteAsync)
         .Row("UpdateTimeToLive", UpdateTimeToLiveInput.Decode, Permissions.Table<UpdateTimeToLiveInput>(input => input.TableName), UpdateTimeToLive.ExecuteAsync);
 
     /// <summary>Every operation has the IAM action of its own name, but for transactions, which have those of the operations that they consist of.</summary>

@@ -54,6 +54,9 @@ internal sealed class DynamoDbService(ServiceContext context, IObjectStorage? ob
     /// <summary>Tables as Application Auto Scaling sees them.</summary>
     public IScalableTables Scalable => new ScalableTables(this);
 
+    /// <summary>How Application Auto Scaling scales tables and their replicas; null where there is none. Set by who puts the services together.</summary>
+    public ICapacityScaling? Scaling { get; set; }
+
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<string>> ApplyAsync(CancellationToken cancelled)
     {

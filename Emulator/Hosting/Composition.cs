@@ -66,6 +66,7 @@ internal sealed partial class EmulatorHost
         var s3 = new S3Service(context, lambda, access, new FormVerifier(directory, Clock, Config.Credentials, Config.Account));
         var dynamoDb = new DynamoDbService(context, new ObjectStorage(s3));
         var autoScaling = new ApplicationAutoScalingService(context, dynamoDb.Scalable);
+        dynamoDb.Scaling = autoScaling.Replicas;
         var kms = new KmsService();
         var apiGateway = new ApiGatewayService(context, lambda, userPools);
 

@@ -114,6 +114,14 @@ internal ref struct InputReader
 
     public long? Long() => Whole("Long");
 
+    public double? Double()
+    {
+        Advance();
+        if (_json.TokenType == JsonTokenType.Null) return null;
+        if (_json.TokenType != JsonTokenType.Number) throw WrongScalar("Double");
+        return _json.TryGetDouble(out var number) ? number : throw Errors.Serialization();
+    }
+
     /// <summary>A moment, as seconds with or without a fraction.</summary>
     public DateTimeOffset? Timestamp()
     {

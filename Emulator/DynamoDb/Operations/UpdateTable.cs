@@ -1,5 +1,6 @@
 using Emulator.DynamoDb.GlobalTables;
 using Emulator.DynamoDb.Input;
+using Emulator.DynamoDb.ReplicaScaling;
 using Emulator.DynamoDb.Statuses;
 using Emulator.DynamoDb.Streams;
 using Emulator.DynamoDb.Tables;
@@ -23,6 +24,7 @@ internal static class UpdateTable
             if (input.ReplicaUpdates is { } replicas)
             {
                 ReplicaRules.Check(transaction, before, replicas, call.Now);
+                if (replicas.Exists(update => update!.Create is not null)) WriteScaling.Require(service, before);
                 return ReplicaUpdates.Apply(service, call, transaction, before, replicas);
             }
             var after = IndexUpdates.Apply(transaction, before, Changed(before, input, call.Now), input, call.Now);
@@ -32,6 +34,10 @@ internal static class UpdateTable
             return after.DescribeUpdating(before, input, transaction, call.Now, input.IsAtOnce ? "ACTIVE" : "UPDATING");
         });
         if (input.StreamSpecification is not null) service.Trimmer.Arm();
+        foreach (var update in input.ReplicaUpdates ?? [])
+        {
+            if (update!.Create is { RegionName: { } region } && service.Tables.Find(name) is { } table) await WriteScaling.CopyAsync(service, table, region);
+        }
         return AwsJson.Encode(new TableDescriptionOutput(description), DynamoDbJson.Default.TableDescriptionOutput);
     }
 
