@@ -25,6 +25,7 @@ internal sealed class ScalableTables(DynamoDbService service) : IScalableTables
     public async ValueTask ProvisionAsync(ScalableCapacity capacity, long units) => await service.Store.WriteAsync(transaction =>
     {
         var table = TableStore.Read(transaction, NameOf(capacity), service.Clock.GetUtcNow()) ?? throw DynamoDbErrors.TableNotFound(capacity.Table);
+        ThroughputChange.RequireWithin(units, capacity.IsWrite ? "WriteCapacityUnits" : "ReadCapacityUnits", capacity.Region);
         TableStore.Put(transaction, Changed(table, capacity, units, service.Clock.GetUtcNow()));
         return true;
     });
