@@ -53,7 +53,8 @@ internal sealed class Scaler(ServiceContext context, IScalableTables tables) : I
             _stopped = true;
             _timer?.Dispose();
         }
-        await _running.WaitAsync(); // what runs ends first, and nothing runs after it
+        await _running.WaitAsync(); // what runs ends first
+        _running.Release(); // and what comes after it finds that it was stopped
     }
 
     private async Task RunAsync()
