@@ -119,6 +119,16 @@ internal sealed class TargetTrackingTests : AutoScalingFixture
     }
 
     [Test]
+    [Source("https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html")]
+    public async Task More_than_an_account_may_have_of_a_table_is_refused_and_says_so()
+    {
+        await RegisterAsync(50_000, 60_000);
+        var failed = (await ActivitiesAsync()).Single()!;
+        Assert.That((string)failed["StatusMessage"]!, Does.StartWith("Failed to set write capacity units to 50000. Reason: Failed updating table: The requested WriteCapacityUnits, 50000, is above the per table maximum for the account in us-east-1."));
+        Assert.That(await WriteUnitsAsync(), Is.EqualTo(5));
+    }
+
+    [Test]
     public async Task A_fork_scales_its_own_table()
     {
         await RegisterAsync(5, 100);

@@ -13,6 +13,8 @@ internal sealed class IndexInput
     public OnDemandThroughputInput? OnDemandThroughput { get; private set; }
     public WarmThroughputInput? WarmThroughput { get; private set; }
 
+    public static IndexInput Of(string name, ThroughputInput units) => new() { IndexName = name, ProvisionedThroughput = units };
+
     public static IndexInput DecodeLocal(ref InputReader json)
     {
         var input = new IndexInput();

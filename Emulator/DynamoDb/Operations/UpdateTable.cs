@@ -5,6 +5,7 @@ using Emulator.DynamoDb.Statuses;
 using Emulator.DynamoDb.Streams;
 using Emulator.DynamoDb.Tables;
 using Emulator.Protocols;
+using Emulator.Storage;
 
 namespace Emulator.DynamoDb.Operations;
 
@@ -16,29 +17,40 @@ internal static class UpdateTable
     {
         UpdateTableRules.Check(input);
         var name = TableName.Parse(call, input.TableName!);
-        var description = await service.Store.WriteAsync(transaction =>
+        var description = await ApplyAsync(service, name, input, call.Now, (transaction, before, replicas) =>
         {
-            var before = TransitionRules.Require(transaction, name, call.Now);
-            TransitionRules.CheckUpdate(before, input, call.Now);
-            UpdateTableRules.Check(input, before);
-            if (input.ReplicaUpdates is { } replicas)
-            {
-                ReplicaRules.Check(transaction, before, replicas, call.Now);
-                if (replicas.Exists(update => update!.Create is not null)) WriteScaling.Require(service, before);
-                return ReplicaUpdates.Apply(service, call, transaction, before, replicas);
-            }
-            var after = IndexUpdates.Apply(transaction, before, Changed(before, input, call.Now), input, call.Now);
-            if (input.StreamSpecification is { } stream) after = stream.Apply(transaction, after, service.Ids.Uuid(), call.Now);
-            TableStore.Put(transaction, service.Transitions.Updated(before, after, input, call.Now));
-            if (after.GlobalTable is not null) ReplicaSettings.FollowRequest(transaction, before, after, call.Now);
-            return after.DescribeUpdating(before, input, transaction, call.Now, input.IsAtOnce ? "ACTIVE" : "UPDATING");
+            ReplicaRules.Check(transaction, before, replicas, call.Now);
+            if (replicas.Exists(update => update!.Create is not null)) WriteScaling.Require(service, before);
+            return ReplicaUpdates.Apply(service, call, transaction, before, replicas);
         });
-        if (input.StreamSpecification is not null) service.Trimmer.Arm();
         foreach (var update in input.ReplicaUpdates ?? [])
         {
             if (update!.Create is { RegionName: { } region } && service.Tables.Find(name) is { } table) await WriteScaling.CopyAsync(service, table, region);
         }
         return AwsJson.Encode(new TableDescriptionOutput(description), DynamoDbJson.Default.TableDescriptionOutput);
+    }
+
+    /// <summary>Provisions other units of a table or of one of its global indexes, for Application Auto Scaling.</summary>
+    public static async ValueTask ProvisionAsync(DynamoDbService service, TableName name, string? index, ThroughputInput units, DateTimeOffset now) =>
+        await ApplyAsync(service, name, UpdateTableInput.Of(index, units), now, null);
+
+    private static async ValueTask<TableDescription> ApplyAsync(DynamoDbService service, TableName name, UpdateTableInput input, DateTimeOffset now,
+        Func<IWriteTransaction, Table, List<ReplicaUpdateInput?>, TableDescription>? updateReplicas)
+    {
+        var description = await service.Store.WriteAsync(transaction =>
+        {
+            var before = TransitionRules.Require(transaction, name, now);
+            TransitionRules.CheckUpdate(before, input, now);
+            UpdateTableRules.Check(input, before);
+            if (input.ReplicaUpdates is { } replicas) return updateReplicas!(transaction, before, replicas);
+            var after = IndexUpdates.Apply(transaction, before, Changed(before, input, now), input, now);
+            if (input.StreamSpecification is { } stream) after = stream.Apply(transaction, after, service.Ids.Uuid(), now);
+            TableStore.Put(transaction, service.Transitions.Updated(before, after, input, now));
+            if (after.GlobalTable is not null) ReplicaSettings.FollowRequest(transaction, before, after, now);
+            return after.DescribeUpdating(before, input, transaction, now, input.IsAtOnce ? "ACTIVE" : "UPDATING");
+        });
+        if (input.StreamSpecification is not null) service.Trimmer.Arm();
+        return description;
     }
 
     private static Table Changed(Table table, UpdateTableInput input, DateTimeOffset now)
@@ -78,6 +90,11 @@ internal sealed class UpdateTableInput
 
     /// <summary>The first parameter that AWS honours and this operation does not.</summary>
     public string? NotBuilt { get; private set; }
+
+    /// <param name="index">Null for the units of the table.</param>
+    public static UpdateTableInput Of(string? index, ThroughputInput units) => index is null
+        ? new() { ProvisionedThroughput = units }
+        : new() { GlobalSecondaryIndexUpdates = [new(null, IndexInput.Of(index, units), null)] };
 
     public static UpdateTableInput Decode(ref InputReader json)
     {

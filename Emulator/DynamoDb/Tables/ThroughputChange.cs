@@ -30,7 +30,7 @@ internal static class ThroughputChange
         WarmWriteUnitsPerSecond = Math.Max(table.WarmWrite, DynamoDbLimits.OnDemandWriteUnits),
     };
 
-    public static Table ToUnits(Table table, long read, long write, DateTimeOffset now) => table with
+    private static Table ToUnits(Table table, long read, long write, DateTimeOffset now) => table with
     {
         OnDemand = false,
         MaxReadRequestUnits = null,

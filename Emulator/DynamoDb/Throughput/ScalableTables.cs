@@ -1,3 +1,4 @@
+using Emulator.DynamoDb.Operations;
 using Emulator.DynamoDb.Tables;
 using Emulator.Integration;
 
@@ -22,23 +23,12 @@ internal sealed class ScalableTables(DynamoDbService service) : IScalableTables
         Find(capacity) is { } table ? service.Throughput.Consumed(table, capacity.Index, capacity.IsWrite, minute, units) : 0;
 
     /// <inheritdoc/>
-    public async ValueTask ProvisionAsync(ScalableCapacity capacity, long units) => await service.Store.WriteAsync(transaction =>
+    public ValueTask ProvisionAsync(ScalableCapacity capacity, long units)
     {
-        var table = TableStore.Read(transaction, NameOf(capacity), service.Clock.GetUtcNow()) ?? throw DynamoDbErrors.TableNotFound(capacity.Table);
-        ThroughputChange.RequireWithin(units, capacity.IsWrite ? "WriteCapacityUnits" : "ReadCapacityUnits", capacity.Region);
-        TableStore.Put(transaction, Changed(table, capacity, units, service.Clock.GetUtcNow()));
-        return true;
-    });
-
-    private static Table Changed(Table table, ScalableCapacity capacity, long units, DateTimeOffset now)
-    {
-        if (capacity.Index is null)
-        {
-            return capacity.IsWrite ? ThroughputChange.ToUnits(table, table.ReadCapacityUnits, units, now) : ThroughputChange.ToUnits(table, units, table.WriteCapacityUnits, now);
-        }
-        var index = IndexOf(table, capacity.Index) ?? throw DynamoDbErrors.ResourceNotFound();
-        var changed = capacity.IsWrite ? ThroughputChange.ToUnits(index, index.ReadCapacityUnits, units, now) : ThroughputChange.ToUnits(index, units, index.WriteCapacityUnits, now);
-        return table with { Indexes = [.. table.Indexes!.Select(present => present == index ? changed : present)] };
+        var table = Find(capacity) ?? throw DynamoDbErrors.TableNotFound(capacity.Table);
+        var index = capacity.Index is { } name ? IndexOf(table, name) ?? throw DynamoDbErrors.ResourceNotFound() : null;
+        var (read, write) = index is null ? (table.ReadCapacityUnits, table.WriteCapacityUnits) : (index.ReadCapacityUnits, index.WriteCapacityUnits);
+        return UpdateTable.ProvisionAsync(service, NameOf(capacity), capacity.Index, capacity.IsWrite ? new(read, units) : new(units, write), service.Clock.GetUtcNow());
     }
 
     private Table? Find(in ScalableCapacity capacity) => service.Tables.Find(NameOf(capacity));
