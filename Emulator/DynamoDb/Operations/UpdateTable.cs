@@ -34,6 +34,7 @@ internal static class UpdateTable
     public static async ValueTask ProvisionAsync(DynamoDbService service, TableName name, string? index, ThroughputInput units, DateTimeOffset now) =>
         await ApplyAsync(service, name, UpdateTableInput.Of(index, units), now, null);
 
+    /// <param name="updateReplicas">Null where it is no request but scaling, which leaves the reads of other regions as they are (observed: DDB-TABLE-314 in docs/api-quirks of aws-controllers-k8s/dynamodb-controller).</param>
     private static async ValueTask<TableDescription> ApplyAsync(DynamoDbService service, TableName name, UpdateTableInput input, DateTimeOffset now,
         Func<IWriteTransaction, Table, List<ReplicaUpdateInput?>, TableDescription>? updateReplicas)
     {
@@ -46,7 +47,7 @@ internal static class UpdateTable
             var after = IndexUpdates.Apply(transaction, before, Changed(before, input, now), input, now);
             if (input.StreamSpecification is { } stream) after = stream.Apply(transaction, after, service.Ids.Uuid(), now);
             TableStore.Put(transaction, service.Transitions.Updated(before, after, input, now));
-            if (after.GlobalTable is not null) ReplicaSettings.FollowRequest(transaction, before, after, now);
+            if (after.GlobalTable is not null && updateReplicas is not null) ReplicaSettings.FollowRequest(transaction, before, after, now);
             return after.DescribeUpdating(before, input, transaction, now, input.IsAtOnce ? "ACTIVE" : "UPDATING");
         });
         if (input.StreamSpecification is not null) service.Trimmer.Arm();
