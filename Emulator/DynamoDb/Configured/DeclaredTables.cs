@@ -6,6 +6,7 @@ using Emulator.DynamoDb.Input;
 using Emulator.DynamoDb.Items;
 using Emulator.DynamoDb.Operations;
 using Emulator.DynamoDb.ResourcePolicies;
+using Emulator.DynamoDb.Statuses;
 using Emulator.DynamoDb.Tables;
 using Emulator.DynamoDb.TimeToLive;
 using Emulator.Iam;
@@ -29,7 +30,7 @@ internal static class DeclaredTables
                 var input = TableRequest.Of(name, declared);
                 CreateTableRules.Check(input);
                 var wanted = TableOf(service, name, declared, input);
-                if (service.Tables.Find(new(wanted.Account, wanted.Region, name)) is { } present) differences.AddRange(Differences(present, wanted, declared));
+                if (service.Tables.FindAny(new(wanted.Account, wanted.Region, name)) is { } present) differences.AddRange(Differences(present, wanted, declared));
                 else await CreateAsync(service, wanted, declared, input);
                 foreach (var region in declared.Replicas) await ReplicateAsync(service, wanted, region);
             }
@@ -59,7 +60,7 @@ internal static class DeclaredTables
         var present = service.Tables.Require(new(table.Account, table.Region, table.Name));
         if (present.GlobalTable is not null && present.Replicas.Any(replica => replica.Region == region)) return;
         var request = $$$"""{"TableName":{{{Quoted(table.Name)}}},"ReplicaUpdates":[{"Create":{"RegionName":{{{Quoted(region)}}}}}]}""";
-        await UpdateTable.ExecuteAsync(service, CallOf(service), InputReader.Decode(Encoding.UTF8.GetBytes(request), UpdateTableInput.Decode));
+        await UpdateTable.ExecuteAsync(service, CallOf(service), InputReader.Decode(Encoding.UTF8.GetBytes(request), UpdateTableInput.Decode), Transitions.None);
 
         static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text)}\"";
     }

@@ -1,3 +1,4 @@
+using Emulator.DynamoDb.Statuses;
 using Emulator.DynamoDb.Streams;
 using Emulator.DynamoDb.Tables;
 using Emulator.Protocols;
@@ -10,14 +11,14 @@ namespace Emulator.DynamoDb.GlobalTables;
 internal static class ReplicaUpdates
 {
     /// <summary>Carries out what is checked; the answer tells the replicas as they were.</summary>
-    public static TableDescription Apply(DynamoDbService service, Call call, IWriteTransaction transaction, Table before, List<ReplicaUpdateInput?> updates)
+    public static TableDescription Apply(DynamoDbService service, Call call, IWriteTransaction transaction, Table before, List<ReplicaUpdateInput?> updates, Transitions transitions)
     {
         var table = before;
         foreach (var update in updates.DistinctBy(update => update!.Action.RegionName))
         {
             var region = update!.Action.RegionName!;
-            if (update.Create is { } create) table = Create(service, call, transaction, table, create);
-            else if (update.Update is { } change) TableStore.Put(transaction, service.Transitions.Updated(Changed(ReplicaRules.Replica(table, region)!, change, call.Now), call.Now));
+            if (update.Create is { } create) table = Create(service, call, transaction, table, create, transitions);
+            else if (update.Update is { } change) TableStore.Put(transaction, transitions.Updated(Changed(ReplicaRules.Replica(table, region)!, change, call.Now), call.Now));
             else TableRemoval.Remove(service, call, transaction, ReplicaRules.Replica(table, region)!);
         }
         return table.Describe(transaction, call.Now) with
@@ -27,7 +28,7 @@ internal static class ReplicaUpdates
         };
     }
 
-    private static Table Create(DynamoDbService service, Call call, IWriteTransaction transaction, Table table, ReplicaInput create)
+    private static Table Create(DynamoDbService service, Call call, IWriteTransaction transaction, Table table, ReplicaInput create, Transitions transitions)
     {
         // Observed: DDB-TABLE-221 and 305: a stream that is enabled stays as it is, whatever it tells.
         if (table.LatestStream is not { IsEnabled: true }) table = StreamStore.Enable(transaction, table, "NEW_AND_OLD_IMAGES", service.Ids.Uuid(), call.Now);
@@ -35,8 +36,8 @@ internal static class ReplicaUpdates
         table = table with { GlobalTable = global.With(create.RegionName!, table.Region, call.Now) };
         var replica = Replica(service, call, table, create);
         replica = StreamStore.Enable(transaction, replica, table.LatestStream!.ViewType, service.Ids.Uuid(), call.Now);
-        TableStore.PutAlone(transaction, service.Transitions.Created(Changed(replica, create, call.Now), call.Now));
-        TableStore.Put(transaction, service.Transitions.Updated(table, call.Now));
+        TableStore.PutAlone(transaction, transitions.Created(Changed(replica, create, call.Now), call.Now));
+        TableStore.Put(transaction, transitions.Updated(table, call.Now));
         return table;
     }
 

@@ -13,7 +13,10 @@ namespace Emulator.DynamoDb.Operations;
 /// <remarks>https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html</remarks>
 internal static class UpdateTable
 {
-    public static async ValueTask<ReadOnlyMemory<byte>> ExecuteAsync(DynamoDbService service, Call call, UpdateTableInput input)
+    public static ValueTask<ReadOnlyMemory<byte>> ExecuteAsync(DynamoDbService service, Call call, UpdateTableInput input) => ExecuteAsync(service, call, input, service.Transitions);
+
+    /// <param name="transitions">How long what it changes is on its way.</param>
+    public static async ValueTask<ReadOnlyMemory<byte>> ExecuteAsync(DynamoDbService service, Call call, UpdateTableInput input, Transitions transitions)
     {
         UpdateTableRules.Check(input);
         var name = TableName.Parse(call, input.TableName!);
@@ -21,7 +24,7 @@ internal static class UpdateTable
         {
             ReplicaRules.Check(transaction, before, replicas, call.Now);
             if (replicas.Exists(update => update!.Create is not null)) WriteScaling.Require(service, before);
-            return ReplicaUpdates.Apply(service, call, transaction, before, replicas);
+            return ReplicaUpdates.Apply(service, call, transaction, before, replicas, transitions);
         });
         foreach (var update in input.ReplicaUpdates ?? [])
         {

@@ -7,6 +7,9 @@ namespace Emulator.DynamoDb.Statuses;
 /// <param name="duration">How long; zero where they do not.</param>
 internal sealed class Transitions(TimeSpan duration)
 {
+    /// <summary>What emulator.yaml declares is ready at once.</summary>
+    public static Transitions None { get; } = new(TimeSpan.Zero);
+
     /// <summary>When what begins now is over; null where statuses do not last.</summary>
     public DateTimeOffset? Until(DateTimeOffset now) => duration > TimeSpan.Zero ? now + duration : null;
 

@@ -21,7 +21,8 @@ internal sealed class TableStore(IStore store, TimeProvider clock)
     /// <summary>A table that is there; one that is still being created is not.</summary>
     public Table? Find(TableName name) => FindAny(name) is { } table && !(table.Transition is not null && table.IsCreatingAt(clock.GetUtcNow())) ? table : null;
 
-    private Table? FindAny(TableName name)
+    /// <summary>A table, if only one that is being created.</summary>
+    public Table? FindAny(TableName name)
     {
         var version = store.Version(TableSpace.Tables);
         var memory = _memory;
