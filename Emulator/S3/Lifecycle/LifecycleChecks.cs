@@ -3,7 +3,7 @@ using Emulator.Protocols;
 namespace Emulator.S3.Lifecycle;
 
 /// <summary>What a lifecycle configuration must keep beyond its shape.</summary>
-/// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html; the texts are observed.</remarks>
+/// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html; the texts are recorded where AWS was recorded, else as public reports quote it, some without a source.</remarks>
 internal static class LifecycleChecks
 {
     public static void Check(IReadOnlyList<LifecycleRule> rules)
