@@ -12,6 +12,7 @@ public sealed class AwsEmulator : IAsyncDisposable
 {
     private readonly EmulatorHost _host;
     private readonly List<HttpListenerHost> _listeners = [];
+    private Task? _disposal;
     private readonly Lazy<HttpClient> _http;
 
     internal AwsEmulator(EmulatorHost host)
@@ -121,14 +122,14 @@ public sealed class AwsEmulator : IAsyncDisposable
     public static IDisposable RefuseRealAws() => new RealAwsGuard();
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        HttpListenerHost[] listeners;
-        lock (_listeners)
-        {
-            listeners = [.. _listeners];
-            _listeners.Clear();
-        }
+        // Once for all who ask: a host stops it, and its container disposes of it.
+        lock (_listeners) return new(_disposal ??= DisposeOnceAsync([.. _listeners]));
+    }
+
+    private async Task DisposeOnceAsync(HttpListenerHost[] listeners)
+    {
         foreach (var listener in listeners) await listener.DisposeAsync();
         if (_http.IsValueCreated) _http.Value.Dispose();
         await _host.DisposeAsync();

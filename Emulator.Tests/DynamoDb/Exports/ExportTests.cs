@@ -13,6 +13,18 @@ namespace Emulator.Tests.DynamoDb.Exports;
 internal sealed class ExportTests(bool onDisk) : ExportFixture(onDisk)
 {
     [Test]
+    [Source("https://learn.microsoft.com/dotnet/standard/garbage-collection/implementing-dispose")]
+    public async Task An_emulator_that_has_exported_may_be_disposed_of_twice()
+    {
+        await ExportAsync(Hash, _ => { });
+        Assert.That(async () =>
+        {
+            await Aws.DisposeAsync();
+            await Aws.DisposeAsync();
+        }, Throws.Nothing);
+    }
+
+    [Test]
     public async Task A_table_is_exported_with_manifests_as_it_was()
     {
         await PutAsync(Hash, ("p", S("a\n\"é")), ("n", N("1.50")), ("m", new() { M = Item(("x", new() { SS = ["b", "a"] })) }));

@@ -49,7 +49,6 @@ internal sealed class Scaler(ServiceContext context, IScalableTables tables) : I
     {
         lock (_arming)
         {
-            if (_stopped) return; // a host stops it, and its container disposes it once more
             _stopped = true;
             _timer?.Dispose();
         }
