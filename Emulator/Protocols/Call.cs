@@ -3,7 +3,7 @@ using Emulator.Iam;
 namespace Emulator.Protocols;
 
 /// <summary>One call of an operation: who, where, when. An operation gets this, its service and its input, and nothing else.</summary>
-internal sealed class Call
+internal sealed record Call
 {
     public required Caller Caller { get; init; }
 
@@ -33,30 +33,8 @@ internal sealed class Call
     public CancellationToken Cancelled { get; init; }
 
     /// <summary>The same call for work that goes on after its request.</summary>
-    public Call Detached(CancellationToken cancelled) => new()
-    {
-        Caller = Caller,
-        Account = Account,
-        Region = Region,
-        Now = Now,
-        RequestId = RequestId,
-        Scheme = Scheme,
-        Host = Host,
-        Conditions = Conditions,
-        Cancelled = cancelled,
-    };
+    public Call Detached(CancellationToken cancelled) => this with { Cancelled = cancelled };
 
     /// <summary>The same call in the name of another caller: one whose signature stands in the body.</summary>
-    public Call As(Caller caller) => new()
-    {
-        Caller = caller,
-        Account = caller.Account.Length > 0 ? caller.Account : Account,
-        Region = Region,
-        Now = Now,
-        RequestId = RequestId,
-        Scheme = Scheme,
-        Host = Host,
-        Conditions = Conditions,
-        Cancelled = Cancelled,
-    };
+    public Call As(Caller caller) => this with { Caller = caller, Account = caller.Account.Length > 0 ? caller.Account : Account };
 }
