@@ -104,16 +104,7 @@ internal sealed class ConditionParser : ExpressionParser
     private Comparator? TakeComparator()
     {
         if (Current.Kind != TokenKind.Symbol) return null;
-        Comparator? comparator = Text(Current) switch
-        {
-            "=" => Comparator.Equal,
-            "<>" => Comparator.NotEqual,
-            "<" => Comparator.Less,
-            "<=" => Comparator.LessOrEqual,
-            ">" => Comparator.Greater,
-            ">=" => Comparator.GreaterOrEqual,
-            _ => null,
-        };
+        var comparator = Comparators.Of(Text(Current));
         if (comparator is not null) Next();
         return comparator;
     }

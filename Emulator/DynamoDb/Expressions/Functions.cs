@@ -68,5 +68,3 @@ internal static class Functions
         };
     }
 }
-
-internal enum Comparator { Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual }

@@ -63,18 +63,8 @@ internal sealed class ConditionReader(LiteralReader literals)
             case "or": return new OrCondition(Read(node.Left), Read(node.Right));
             case "in" or "not_in": return Negated(node.Token, ReadIn(node));
         }
-        Comparator? comparator = node.Token.Text switch
-        {
-            "=" => Comparator.Equal,
-            "<>" => Comparator.NotEqual,
-            "<" => Comparator.Less,
-            "<=" => Comparator.LessOrEqual,
-            ">" => Comparator.Greater,
-            ">=" => Comparator.GreaterOrEqual,
-            _ => null,
-        };
-        if (comparator is null) throw PartiQlErrors.UnsupportedOperator("Condition", node.Token.Text);
-        return Checked(new ComparisonCondition(comparator.Value, ReadOperand(node.Left), ReadOperand(node.Right)));
+        var comparator = Comparators.Of(node.Token.Text) ?? throw PartiQlErrors.UnsupportedOperator("Condition", node.Token.Text);
+        return Checked(new ComparisonCondition(comparator, ReadOperand(node.Left), ReadOperand(node.Right)));
     }
 
     private InCondition ReadIn(BinaryNode node)
