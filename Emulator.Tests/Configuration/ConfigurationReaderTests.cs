@@ -24,7 +24,7 @@ internal sealed class ConfigurationReaderTests
     [Test]
     public void An_unknown_key_that_is_near_to_none_is_told_with_all() =>
         Assert.That(Problems("s3: { buckets: { web: { website: { home: x, index: y } } } }"),
-            Is.EqualTo(new[] { "emulator.yaml(1,36): unknown key 'home'. 'website' has the keys index, error." }));
+            Is.EqualTo(new[] { "emulator.yaml(1,36): unknown key 'home'. 'website' has the keys index, redirectTo, error, routingRules." }));
 
     [Test]
     public void All_problems_are_told_at_once_in_the_order_of_their_lines() => Assert.That(Problems("""
@@ -222,7 +222,7 @@ internal sealed class ConfigurationReaderTests
         Assert.That(bucket.Notifications.Single().Suffix, Is.EqualTo(".png"));
     }
 
-    [TestCase("{ website: { error: x } }", "'website' lacks 'index'")]
+    [TestCase("{ website: { error: x } }", "'website' lacks 'index' or 'redirectTo'")]
     [TestCase("{ website: { index: a/b.html } }", "the index document is a file's name without a slash: it is looked for in each folder")]
     [TestCase("{ cors: [{ origins: '*', methods: [PATCH] }] }", "'methods' must be GET, PUT, POST, DELETE or HEAD, not 'PATCH'.")]
     [TestCase("{ cors: [{ origins: 'http://*.*', methods: [GET] }] }", "'origins': at most one '*'")]

@@ -54,6 +54,98 @@ internal sealed class DeclaredBucketTests
         Assert.That((await s3.GetObjectLockConfigurationAsync(new GetObjectLockConfigurationRequest { BucketName = "lockable" })).ObjectLockConfiguration.Rule, Is.Null);
     }
 
+    [Test]
+    public async Task Every_setting_of_a_bucket_is_declared()
+    {
+        const string Yaml = """
+            s3:
+              buckets:
+                logs: {}
+                films:
+                  objectOwnership: ObjectWriter
+                  acl: public-read
+                  tags: { team: web }
+                  encryption: { algorithm: aws:kms, key: alias/films, bucketKey: true }
+                  accelerate: Enabled
+                  requestPayment: Requester
+                  logging: { TargetBucket: logs, TargetPrefix: films/ }
+                  lifecycle:
+                    - Status: Enabled
+                      Filter: { And: { Prefix: drafts/, Tags: [{ Key: kind, Value: draft }] } }
+                      Transitions: [{ Days: 30, StorageClass: STANDARD_IA }, { Days: 90, StorageClass: GLACIER }]
+                      Expiration: { Days: 365 }
+                    - { ID: parts, Status: Enabled, Filter: {}, AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 } }
+                  website: { index: index.html, routingRules: { Condition: { KeyPrefixEquals: a/ }, Redirect: { ReplaceKeyPrefixWith: b/ } } }
+                  metrics: { Id: all }
+                  analytics: { Id: all, StorageClassAnalysis: {} }
+                  intelligentTiering: { Id: cold, Status: Enabled, Tierings: { Days: 90, AccessTier: ARCHIVE_ACCESS } }
+                  inventory:
+                    - Id: weekly
+                      IsEnabled: true
+                      IncludedObjectVersions: All
+                      Schedule: { Frequency: Weekly }
+                      OptionalFields: [Size, ETag]
+                      Destination: { S3BucketDestination: { Bucket: "arn:aws:s3:::logs", Format: CSV, Encryption: { SSEKMS: { KeyId: alias/films } } } }
+                other: { website: { redirectTo: "https://example.com" } }
+            """;
+        await using var aws = await AwsEmulator.StartAsync(options => options.Configuration = Yaml);
+        using var s3 = aws.CreateClient<AmazonS3Client>();
+        const string Films = "films";
+        var acl = await s3.GetBucketAclAsync(new GetBucketAclRequest { BucketName = Films });
+        Assert.That(acl.Grants.Select(grant => grant.Permission.Value), Is.EqualTo(new[] { "FULL_CONTROL", "READ" }));
+        Assert.That((await s3.GetBucketTaggingAsync(new GetBucketTaggingRequest { BucketName = Films })).TagSet.Single().Value, Is.EqualTo("web"));
+        var encryption = (await s3.GetBucketEncryptionAsync(new GetBucketEncryptionRequest { BucketName = Films })).ServerSideEncryptionConfiguration.ServerSideEncryptionRules.Single();
+        Assert.That((encryption.ServerSideEncryptionByDefault.ServerSideEncryptionKeyManagementServiceKeyId, encryption.BucketKeyEnabled), Is.EqualTo(("alias/films", (bool?)true)));
+        Assert.That((await s3.GetBucketAccelerateConfigurationAsync(new GetBucketAccelerateConfigurationRequest { BucketName = Films })).Status, Is.EqualTo(BucketAccelerateStatus.Enabled));
+        Assert.That((await s3.GetBucketRequestPaymentAsync(new GetBucketRequestPaymentRequest { BucketName = Films })).Payer, Is.EqualTo("Requester"));
+        Assert.That((await s3.GetBucketLoggingAsync(new GetBucketLoggingRequest { BucketName = Films })).BucketLoggingConfig.TargetBucketName, Is.EqualTo("logs"));
+        var rules = (await s3.GetLifecycleConfigurationAsync(Films)).Configuration.Rules;
+        Assert.That(rules.Select(rule => rule.Id), Is.EqualTo(new[] { "emulator.yaml-1", "parts" }));
+        Assert.That(rules[0].Transitions.Select(transition => transition.StorageClass.Value), Is.EqualTo(new[] { "STANDARD_IA", "GLACIER" }));
+        var website = (await s3.GetBucketWebsiteAsync(Films)).WebsiteConfiguration;
+        Assert.That((website.IndexDocumentSuffix, website.RoutingRules.Single().Redirect.ReplaceKeyPrefixWith), Is.EqualTo(("index.html", "b/")));
+        Assert.That((await s3.GetBucketWebsiteAsync("other")).WebsiteConfiguration.RedirectAllRequestsTo.HostName, Is.EqualTo("example.com"));
+        Assert.That((await s3.ListBucketMetricsConfigurationsAsync(new ListBucketMetricsConfigurationsRequest { BucketName = Films })).MetricsConfigurationList.Single().MetricsId, Is.EqualTo("all"));
+        Assert.That((await s3.ListBucketAnalyticsConfigurationsAsync(new ListBucketAnalyticsConfigurationsRequest { BucketName = Films })).AnalyticsConfigurationList.Single().AnalyticsId, Is.EqualTo("all"));
+        Assert.That((await s3.ListBucketIntelligentTieringConfigurationsAsync(new ListBucketIntelligentTieringConfigurationsRequest { BucketName = Films })).IntelligentTieringConfigurationList.Single().Tierings.Single().Days, Is.EqualTo(90));
+        var inventory = (await s3.ListBucketInventoryConfigurationsAsync(new ListBucketInventoryConfigurationsRequest { BucketName = Films })).InventoryConfigurationList.Single();
+        Assert.That(inventory.InventoryOptionalFields.Select(field => field.Value), Is.EqualTo(new[] { "Size", "ETag" }));
+        Assert.That(((InventoryS3BucketDestination)inventory.Destination.S3BucketDestination).InventoryEncryption.SSEKMS.KeyId, Is.EqualTo("alias/films"));
+    }
+
+    [Test]
+    public async Task A_setting_that_AWS_would_refuse_is_told_and_the_others_are_applied()
+    {
+        const string Yaml = """
+            s3:
+              buckets:
+                films:
+                  logging: { TargetBucket: absent, TargetPrefix: "" }
+                  lifecycle: { Status: Enabled, Filter: {}, Expiration: { Days: 0 } }
+                  acl: public-read
+                  tags: { team: web }
+            """;
+        var told = new List<string>();
+        await using var aws = await AwsEmulator.StartAsync(options => (options.Configuration, options.Log) = (Yaml, told.Add));
+        using var s3 = aws.CreateClient<AmazonS3Client>();
+        Assert.That((await s3.GetBucketTaggingAsync(new GetBucketTaggingRequest { BucketName = "films" })).TagSet, Has.Count.EqualTo(1));
+        Assert.That(told, Is.EquivalentTo(new[]
+        {
+            "Bucket films: 'logging': The target bucket for logging does not exist",
+            "Bucket films: 'lifecycle': 'Days' for Expiration action must be a positive integer",
+            "Bucket films: 'acl': The bucket does not allow ACLs",
+        }));
+    }
+
+    [TestCase("{ lifecycle: { Status: Enabled, Filter: { Prefx: a } } }", "unknown key 'Prefx'. Did you mean 'Prefix'?")]
+    [TestCase("{ lifecycle: { Filter: { Prefix: a } } }", "'lifecycle' lacks 'Status'")]
+    [TestCase("{ lifecycle: { Status: On } }", "'Status' must be Enabled or Disabled, not 'On'")]
+    [TestCase("{ inventory: { Id: a } }", "'inventory' lacks 'IsEnabled'")]
+    [TestCase("{ website: { redirectTo: a, index: b } }", "a website has 'redirectTo' or 'index', not both")]
+    [TestCase("{ encryption: { algorithm: AES256, key: a } }", "a key is for aws:kms and aws:kms:dsse")]
+    public void A_mistake_in_a_document_has_its_place(string bucket, string problem) =>
+        Assert.That(() => AwsEmulator.StartAsync(options => options.Configuration = $"s3: {{ buckets: {{ films: {bucket} }} }}"), Throws.Exception.With.Message.Contains(problem));
+
     [TestCase("{ mode: GOVERNANCE }")]
     [TestCase("{ days: 1 }")]
     [TestCase("{ mode: COMPLIANCE, days: 1, years: 1 }")]

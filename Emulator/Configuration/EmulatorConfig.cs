@@ -164,6 +164,39 @@ internal sealed record BucketConfig
     /// <summary>A folder whose files are put into the bucket, and put again when they change.</summary>
     public string? Content { get; init; }
     public IReadOnlyList<NotificationConfig> Notifications { get; init; } = [];
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>A canned ACL as <c>public-read</c>; null: the owner's alone.</summary>
+    public string? Acl { get; init; }
+
+    /// <summary>null: SSE-S3, as all buckets.</summary>
+    public BucketEncryptionConfig? Encryption { get; init; }
+
+    /// <summary>Enabled or Suspended.</summary>
+    public string? Accelerate { get; init; }
+
+    /// <summary>Requester or BucketOwner.</summary>
+    public string? RequestPayment { get; init; }
+
+    /// <summary>A LifecycleConfiguration, as XML.</summary>
+    public string? Lifecycle { get; init; }
+
+    /// <summary>What is LoggingEnabled, as XML.</summary>
+    public string? Logging { get; init; }
+
+    /// <summary>AnalyticsConfigurations, as XML; the three that follow alike.</summary>
+    public IReadOnlyList<string> Analytics { get; init; } = [];
+    public IReadOnlyList<string> IntelligentTiering { get; init; } = [];
+    public IReadOnlyList<string> Inventory { get; init; } = [];
+    public IReadOnlyList<string> Metrics { get; init; } = [];
+}
+
+/// <summary><c>encryption: { algorithm: aws:kms, key: alias/films, bucketKey: true }</c>: how objects are encrypted whose requests do not say it.</summary>
+internal sealed record BucketEncryptionConfig(string Algorithm)
+{
+    /// <summary>A key id, an alias, or the ARN of either; null: the key that AWS manages.</summary>
+    public string? Key { get; init; }
+    public bool BucketKey { get; init; }
 }
 
 /// <summary><c>objectLock: { mode: GOVERNANCE, days: 30 }</c>: what new versions are kept for; nothing where it is empty.</summary>
@@ -176,9 +209,15 @@ internal sealed record NewBucketsConfig
     public bool BlockPublicAccess { get; init; } = true;
 }
 
-internal sealed record WebsiteConfig(string IndexDocument)
+internal sealed record WebsiteConfig(string? IndexDocument)
 {
     public string? ErrorDocument { get; init; }
+
+    /// <summary>The host to which every request goes, with <c>http://</c> or <c>https://</c> or without; null: the bucket's objects are shown.</summary>
+    public string? RedirectTo { get; init; }
+
+    /// <summary>RoutingRules, as XML; null: none.</summary>
+    public string? RoutingRules { get; init; }
 }
 
 internal sealed record CorsRuleConfig

@@ -136,6 +136,16 @@ internal sealed class XmlNode(string name)
     /// <summary>The text of a child; null where there is no such child.</summary>
     public string? Value(string name) => Child(name)?.Text;
 
+    /// <summary>Gives a text to a child that is absent or empty.</summary>
+    public void Default(string name, string text)
+    {
+        if (!string.IsNullOrEmpty(Value(name))) return;
+        Children.RemoveAll(child => child.Name == name);
+        var made = new XmlNode(name);
+        made.Append(text);
+        Children.Add(made);
+    }
+
     /// <summary>The text of a child that the schema demands.</summary>
     public string Required(string name) => Value(name) ?? throw RestXml.MalformedXml();
 

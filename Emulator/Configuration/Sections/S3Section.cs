@@ -38,7 +38,26 @@ internal static class S3Section
         Policy = bucket["policy"]?.Policy(PolicyKind.Resource),
         Content = bucket["content"]?.Folder(),
         Notifications = bucket["notifications"]?.List(static value => value.Section(Notification)) ?? [],
+        Tags = bucket["tags"]?.TextMap() ?? new Dictionary<string, string>(),
+        Acl = bucket["acl"]?.OneOf("private", "public-read", "public-read-write", "authenticated-read", "aws-exec-read", "log-delivery-write"),
+        Encryption = bucket["encryption"]?.Section(Encryption),
+        Accelerate = bucket["accelerate"]?.OneOf("Enabled", "Suspended"),
+        RequestPayment = bucket["requestPayment"]?.OneOf("BucketOwner", "Requester"),
+        Lifecycle = bucket["lifecycle"] is { } rules ? S3Documents.LifecycleRules.Read(rules) : null,
+        Logging = bucket["logging"] is { } logging ? S3Documents.Logging.Read(logging) : null,
+        Analytics = bucket["analytics"]?.List(S3Documents.Analytics.Read) ?? [],
+        IntelligentTiering = bucket["intelligentTiering"]?.List(S3Documents.IntelligentTiering.Read) ?? [],
+        Inventory = bucket["inventory"]?.List(S3Documents.Inventory.Read) ?? [],
+        Metrics = bucket["metrics"]?.List(S3Documents.Metrics.Read) ?? [],
     };
+
+    private static BucketEncryptionConfig Encryption(ConfigSection encryption)
+    {
+        var algorithm = encryption.Required("algorithm")?.OneOf("AES256", "aws:kms", "aws:kms:dsse") ?? "AES256";
+        var key = encryption["key"];
+        if (algorithm == "AES256") key?.Problem("a key is for aws:kms and aws:kms:dsse: AES256 is with keys of S3");
+        return new(algorithm) { Key = key?.Text(), BucketKey = encryption["bucketKey"]?.Flag() ?? false };
+    }
 
     /// <summary>https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html</summary>
     private static ObjectLockConfig ObjectLock(ConfigSection objectLock)
@@ -51,11 +70,18 @@ internal static class S3Section
 
     private static WebsiteConfig Website(ConfigSection website)
     {
-        var index = website.Required("index");
-        var document = index?.Text() ?? "";
+        var (index, redirect) = (website["index"], website["redirectTo"]);
+        if (index is null && redirect is null) website.Missing("'index' or 'redirectTo'");
         // Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_IndexDocument.html
-        if (document.Contains('/')) index!.Problem("the index document is a file's name without a slash: it is looked for in each folder");
-        return new(document) { ErrorDocument = website["error"]?.Text() };
+        if (index?.Text() is { } document && document.Contains('/')) index.Problem("the index document is a file's name without a slash: it is looked for in each folder");
+        var config = new WebsiteConfig(index?.Text())
+        {
+            ErrorDocument = website["error"]?.Text(),
+            RedirectTo = redirect?.Text(),
+            RoutingRules = website["routingRules"] is { } rules ? S3Documents.RoutingRules.Read(rules) : null,
+        };
+        if (redirect is not null && (index is not null || config.ErrorDocument is not null || config.RoutingRules is not null)) redirect.Problem("a website has 'redirectTo' or 'index', not both");
+        return config;
     }
 
     private static CorsRuleConfig CorsRule(ConfigSection rule) => new()

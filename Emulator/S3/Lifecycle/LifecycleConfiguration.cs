@@ -26,14 +26,7 @@ internal sealed record LifecycleConfiguration(IReadOnlyList<LifecycleRule> Rules
     {
         if (minimumSize is not (null or AllClasses or ByClass)) throw S3Errors.InvalidRequest($"Invalid TransitionDefaultMinimumObjectSize found: {minimumSize}");
         LifecycleChecks.Check(RulesOf(LifecycleShape.Document.Check(document)));
-        foreach (var rule in document.Children)
-        {
-            if (!string.IsNullOrEmpty(rule.Value("ID"))) continue;
-            rule.Children.RemoveAll(child => child.Name == "ID");
-            var id = new XmlNode("ID");
-            id.Append(Convert.ToBase64String(Encoding.ASCII.GetBytes(ids.Uuid().ToString())));
-            rule.Children.Add(id);
-        }
+        foreach (var rule in document.Children) rule.Default("ID", Convert.ToBase64String(Encoding.ASCII.GetBytes(ids.Uuid().ToString())));
         return new(Encoding.UTF8.GetString(LifecycleShape.Document.ToReply(document).Content.Span), minimumSize ?? AllClasses);
     }
 

@@ -37,6 +37,12 @@ internal static class TagSet
     {
         var tags = new List<Tag>();
         foreach (var node in nodes) tags.Add(new(node.Only("Key", "Value").Required("Key"), node.Required("Value")));
+        return Accept(tags, limit, tooMany, systemTagMessage);
+    }
+
+    /// <summary>The tags in their order, if they may be one set.</summary>
+    public static IReadOnlyList<Tag> Accept(List<Tag> tags, int limit, AwsException tooMany, string systemTagMessage)
+    {
         if (tags.Count > limit) throw tooMany;
         for (var i = 0; i < tags.Count; i++)
         {

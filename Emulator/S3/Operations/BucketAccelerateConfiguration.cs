@@ -12,9 +12,12 @@ internal static class BucketAccelerateConfiguration
     {
         var document = SettingShapes.Accelerate.Check(await input.Document.ReadAsync("AccelerateConfiguration", call.Cancelled));
         if (document.Value("Status") is not { } status) throw RestXml.MalformedXml();
-        if (input.Bucket.Name.Contains('.')) throw S3Errors.InvalidRequest("S3 Transfer Acceleration is not supported for buckets with periods (.) in their names");
-        return await service.PutSettingAsync(input.Bucket, BucketSettings.Accelerate, status);
+        return await service.PutSettingAsync(input.Bucket, BucketSettings.Accelerate, Accept(input.Bucket.Name, status));
     }
+
+    /// <summary>The status, which the bucket may have.</summary>
+    public static string Accept(string bucket, string status) =>
+        bucket.Contains('.') ? throw S3Errors.InvalidRequest("S3 Transfer Acceleration is not supported for buckets with periods (.) in their names") : status;
 
     public static ValueTask<string?> Get(S3Service service, Call call, BucketReference input) => new(service.FindSetting(input, BucketSettings.Accelerate));
 

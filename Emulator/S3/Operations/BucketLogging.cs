@@ -12,16 +12,22 @@ internal static class BucketLogging
 {
     public static async ValueTask<Bucket> Put(S3Service service, Call call, BucketDocumentInput input)
     {
-        var document = SettingShapes.Logging.Check(await input.Document.ReadAsync("BucketLoggingStatus", call.Cancelled));
-        if (document.Child("LoggingEnabled") is not { } enabled) return await service.DeleteSettingAsync(input.Bucket, BucketSettings.Logging);
-        var reply = SettingShapes.Logging.ToReply(document);
+        var document = await input.Document.ReadAsync("BucketLoggingStatus", call.Cancelled);
         return await service.CommitAsync((tx, _) =>
         {
             var bucket = BucketStore.Require(tx, input.Bucket);
-            CheckTarget(tx, bucket, enabled.Value("TargetBucket")!);
-            BucketSettings.Logging.Put(tx, bucket, Encoding.UTF8.GetString(reply.Content.Span));
+            if (Accept(document, tx, bucket) is { } wanted) BucketSettings.Logging.Put(tx, bucket, wanted);
+            else BucketSettings.Logging.Delete(tx, bucket);
             return bucket;
         });
+    }
+
+    /// <summary>The document as it is kept and answered; null where it says that there is no log.</summary>
+    public static string? Accept(XmlNode document, IReader reader, Bucket bucket)
+    {
+        if (SettingShapes.Logging.Check(document).Child("LoggingEnabled") is not { } enabled) return null;
+        CheckTarget(reader, bucket, enabled.Value("TargetBucket")!);
+        return Encoding.UTF8.GetString(SettingShapes.Logging.ToReply(document).Content.Span);
     }
 
     private static void CheckTarget(IReader reader, Bucket bucket, string name)

@@ -30,14 +30,33 @@ internal sealed class NamedSettings(string name, XmlShape shape, string listRoot
         return await service.CommitAsync((tx, _) =>
         {
             var bucket = BucketStore.Require(tx, input.Bucket);
-            var key = Key(bucket, input.Id);
-            if (!tx.TryGet(BucketSettings.Space, key, out var present) && present.IsEmpty && tx.Range(BucketSettings.Space, KeyRange.Prefix(Key(bucket, ""))).Count() >= Most)
-            {
-                throw new AwsException("TooManyConfigurations", "You are attempting to create a new configuration but have already reached the 1,000-configuration limit.");
-            }
-            tx.Put(BucketSettings.Space, key, Fragment(document));
+            Put(tx, Key(bucket, input.Id), KeyRange.Prefix(Key(bucket, "")), Fragment(document));
             return bucket;
         });
+    }
+
+    /// <summary>Puts what emulator.yaml declares, if there is nothing of its id.</summary>
+    /// <returns>Whether what is stored is what is declared.</returns>
+    public async ValueTask<bool> EnsureAsync(S3Service service, Bucket bucket, XmlNode document)
+    {
+        CheckDestination(shape.Check(document));
+        var fragment = Fragment(document);
+        return await service.CommitAsync((tx, _) =>
+        {
+            var key = Key(bucket, document.Value("Id")!);
+            if (tx.TryGet(BucketSettings.Space, key, out var present)) return present.Span.SequenceEqual(fragment);
+            Put(tx, key, KeyRange.Prefix(Key(bucket, "")), fragment);
+            return true;
+        });
+    }
+
+    private static void Put(IWriteTransaction tx, byte[] key, KeyRange all, byte[] fragment)
+    {
+        if (!tx.TryGet(BucketSettings.Space, key, out _) && tx.Range(BucketSettings.Space, all).Count() >= Most)
+        {
+            throw new AwsException("TooManyConfigurations", "You are attempting to create a new configuration but have already reached the 1,000-configuration limit.");
+        }
+        tx.Put(BucketSettings.Space, key, fragment);
     }
 
     public ValueTask<ReadOnlyMemory<byte>> Get(S3Service service, Call call, NamedInput input)

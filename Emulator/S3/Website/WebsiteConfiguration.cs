@@ -60,7 +60,7 @@ internal sealed record WebsiteConfiguration
         return xml.End("WebsiteConfiguration"u8).ToReply();
     }
 
-    private static List<RoutingRule> ParseRules(XmlNode node)
+    public static List<RoutingRule> ParseRules(XmlNode node)
     {
         var rules = node.Only("RoutingRule").All("RoutingRule").Select(RoutingRule.Parse).ToList();
         if (rules.Count == 0) throw RestXml.MalformedXml();
