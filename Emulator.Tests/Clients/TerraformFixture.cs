@@ -29,12 +29,17 @@ internal abstract class TerraformFixture
 
     protected AwsEmulator Aws { get; private set; } = null!;
 
+    /// <summary>Options beyond the defaults.</summary>
+    protected virtual void Configure(AwsEmulatorOptions options) { }
+
     [SetUp]
     public async Task Start()
     {
         _ = Client.Terraform();
         _folder = Directory.CreateTempSubdirectory("emulator-terraform-").FullName;
-        Aws = await AwsEmulator.StartAsync(new AwsEmulatorOptions { Configuration = World });
+        var options = new AwsEmulatorOptions { Configuration = World };
+        Configure(options);
+        Aws = await AwsEmulator.StartAsync(options);
         _environment = Client.Settings(await Aws.ListenAsync(), Aws.Region, KeyId, Secret);
         _environment["TF_IN_AUTOMATION"] = "1";
         _environment["CHECKPOINT_DISABLE"] = "1";
@@ -68,6 +73,10 @@ internal abstract class TerraformFixture
     }
 
     protected Task ApplyAsync() => RunAsync(0, "apply", "-input=false", "-auto-approve");
+
+    /// <summary>What an apply would change, as <c>Plan: 6 to import, 0 to add, 0 to change, 0 to destroy.</c>; null where it would do nothing.</summary>
+    protected async Task<string?> SummaryOfPlanAsync() =>
+        (await PlanAsync()).Split('\n').FirstOrDefault(line => line.StartsWith("Plan:", StringComparison.Ordinal));
 
     /// <summary>What a plan would change; nothing where the last apply did all and the emulator told all of it back.</summary>
     protected async Task<string> PlanAsync()
