@@ -17,6 +17,13 @@ internal sealed class SignatureVersion2Tests
     public void The_published_example_is_right() =>
         Assert.That(Authenticate("/johnsmith/photos/puppy.jpg", Query, Expires.AddMinutes(-5)).Caller, Is.EqualTo(Owner));
 
+    /// <summary>HMAC-SHA1 of <c>GET\n\n\n1175139620\n/johnsmith/</c>, and without the last slash.</summary>
+    [TestCase("O0v6SWPdo4x4nFD0qcXbN1ErM%2F8%3D")]
+    [TestCase("C2UQEgXq2OUblYhiCn4CbBlpja8%3D")]
+    [Source("https://github.com/boto/boto3/issues/4433")]
+    public void A_bucket_in_the_path_may_be_signed_with_a_slash_behind_it(string signature) =>
+        Assert.That(Authenticate("/johnsmith", $"AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&Signature={signature}&Expires=1175139620", Expires.AddMinutes(-5)).Caller, Is.EqualTo(Owner));
+
     [Test]
     public void Another_key_of_the_bucket_is_not_what_was_signed()
     {

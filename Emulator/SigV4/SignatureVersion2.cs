@@ -43,18 +43,25 @@ internal sealed class SignatureVersion2(ICredentialLookup keys, TimeProvider clo
             if (token != key.SessionToken) throw SigV4Errors.InvalidToken(AuthDialect.S3, token);
             if (key.Expiration <= clock.GetUtcNow()) throw SigV4Errors.ExpiredToken(AuthDialect.S3, token);
         }
-        var stringToSign = Encoding.UTF8.GetBytes(StringToSign(request, expires));
-        var expected = HMACSHA1.HashData(Encoding.UTF8.GetBytes(key.SecretAccessKey), stringToSign);
-        Span<byte> given = stackalloc byte[expected.Length];
-        var isBase64 = Convert.TryFromBase64String(signature, given, out var length) && length == expected.Length;
-        if (!isBase64 || !CryptographicOperations.FixedTimeEquals(given, expected))
+        var stringToSign = StringToSign(request, expires, request.RawPath);
+        // boto3 signs /bucket/ where it sends /bucket: its signature is made for a virtual host, whichever style the URL has.
+        // Source: https://github.com/boto/boto3/issues/4433
+        var isBucket = request.RawPath.Length > 1 && request.RawPath.IndexOf('/', 1) < 0;
+        if (!IsSignature(signature, key, stringToSign) && !(isBucket && IsSignature(signature, key, StringToSign(request, expires, request.RawPath + "/"))))
         {
             throw SigV4Errors.SignatureDoesNotMatch(AuthDialect.S3, accessKeyId, signature, stringToSign, default);
         }
         return new(key.Caller, region, "s3", payload);
     }
 
-    private static string StringToSign(RestRequest request, string expires)
+    private static bool IsSignature(string signature, KnownKey key, byte[] stringToSign)
+    {
+        Span<byte> given = stackalloc byte[HMACSHA1.HashSizeInBytes];
+        return Convert.TryFromBase64String(signature, given, out var length) && length == given.Length
+            && CryptographicOperations.FixedTimeEquals(given, HMACSHA1.HashData(Encoding.UTF8.GetBytes(key.SecretAccessKey), stringToSign));
+    }
+
+    private static byte[] StringToSign(RestRequest request, string expires, string resource)
     {
         var text = new StringBuilder().Append(request.Method).Append('\n')
             .Append(request.Header("Content-MD5")).Append('\n')
@@ -62,7 +69,7 @@ internal sealed class SignatureVersion2(ICredentialLookup keys, TimeProvider clo
             .Append(expires).Append('\n');
         AppendAmzHeaders(text, request);
         // The resource begins with the bucket, however it was addressed; the path stays encoded as it came.
-        text.Append(request.RawPath);
+        text.Append(resource);
         var separator = '?';
         foreach (var name in SubResources)
         {
@@ -71,7 +78,7 @@ internal sealed class SignatureVersion2(ICredentialLookup keys, TimeProvider clo
             if (value.Length > 0) text.Append('=').Append(value);
             separator = '&';
         }
-        return text.ToString();
+        return Encoding.UTF8.GetBytes(text.ToString());
     }
 
     /// <summary>The headers of Amazon's own, and those that clients put into the query instead (a session token), by name.</summary>
