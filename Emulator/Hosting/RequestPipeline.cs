@@ -87,6 +87,7 @@ internal sealed class RequestPipeline(EmulatorHost host)
         trace.Operation = operation.Name;
         var authentication = Authenticate(operation, endpoint, request, route); // who
         trace.Caller = authentication.Caller;
+        endpoint.Admit(operation, request, route.HostRegion, authentication.SignedRegion);
         if (!endpoint.Protocol.BuffersBody) request = request.WithBody(SigV4Verifier.Decode(http.Request.Body, request, authentication), SigV4Verifier.DecodedLength(request, authentication));
         var call = NewCall(http, request, authentication, trace);
         request = endpoint.Protocol.Decoded(request, endpoint.BodyLimitBytes);

@@ -9,9 +9,15 @@ namespace Emulator.Hosting;
 /// <param name="Endpoint">The name of a plain endpoint: <c>control</c>, <c>website</c>, <c>execute-api</c>, <c>well-known</c>, ...</param>
 /// <param name="Target">What the endpoint needs to know: bucket, API id, pool id.</param>
 /// <param name="Path">The raw path as the operation sees it: a virtual host's bucket is put before it, a route's own prefix taken from it.</param>
-/// <param name="Region">The region that the host name tells, if it does.</param>
+/// <param name="Region">The region that the host name or the signature tells, if one does.</param>
 internal readonly record struct Route(string? Service, string? Endpoint, string Target, string Path, string? Region)
 {
+    /// <summary>Whether it was the signature.</summary>
+    public bool IsSignedRegion { get; init; }
+
+    /// <summary>The region that the host name tells; null where it tells none.</summary>
+    public string? HostRegion => IsSignedRegion ? null : Region;
+
     public static Route Api(string service, string path, string? region = null) => new(service, null, "", path, region);
 
     public static Route To(string endpoint, string target, string path, string? region = null) => new(null, endpoint, target, path, region);
@@ -145,8 +151,8 @@ internal static partial class ServiceRouter
         // execute-api is signed for by callers of deployed APIs, whose path says which.
         if (scope is not { } found || found.Service is "execute-api") return null;
         // Where the endpoint is a name, SDKs put the bucket before it: bucket.localhost.
-        if (found.Service is "s3" && asked.Host is { IsLocal: true, Prefix: { } bucket }) return Bucket(bucket, asked.Path, found.Region);
-        return Route.Api(found.Service, asked.Path, found.Region);
+        if (found.Service is "s3" && asked.Host is { IsLocal: true, Prefix: { } bucket }) return Bucket(bucket, asked.Path, found.Region) with { IsSignedRegion = true };
+        return Route.Api(found.Service, asked.Path, found.Region) with { IsSignedRegion = true };
     }
 
     /// <summary>Region and service of <c>AKID/20260101/region/service/aws4_request</c>; slashes of a query are encoded.</summary>

@@ -13,4 +13,7 @@ internal sealed class AwsException(string code, string message, int statusCode =
 
     /// <summary>Headers that AWS sends beside the error.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>The same error with one header more.</summary>
+    public AwsException With(string header, string value) => new(Code, Message, StatusCode) { Members = Members, Headers = [.. Headers, new(header, value)] };
 }

@@ -19,6 +19,9 @@ internal abstract class ServiceEndpoint(string name, Protocol protocol, long bod
 
     public abstract PreparedCall Prepare(Operation operation, Call call, RestRequest request);
 
+    /// <summary>Turns away what is not for this service here.</summary>
+    public virtual void Admit(Operation operation, RestRequest request, string? hostRegion, string? signedRegion) { }
+
     /// <summary>Headers of the service's own, on each of its answers.</summary>
     public virtual void AddAnswerHeaders(RestRequest request, Reply reply) { }
 }
@@ -37,6 +40,8 @@ internal sealed class ServiceEndpoint<TService>(string name, Protocol protocol, 
 
     public override PreparedCall Prepare(Operation operation, Call call, RestRequest request) =>
         ((Operation<TService>)operation).Prepare(service, call, request);
+
+    public override void Admit(Operation operation, RestRequest request, string? hostRegion, string? signedRegion) => (service as IAdmission)?.Admit(operation, request, hostRegion, signedRegion);
 
     public override void AddAnswerHeaders(RestRequest request, Reply reply) => (service as IAnswerHeaders)?.AddAnswerHeaders(request, reply);
 }

@@ -78,6 +78,10 @@ internal static class S3Errors
     public static AwsException BucketAlreadyOwnedByYou(string bucket) =>
         Error("BucketAlreadyOwnedByYou", "Your previous request to create the named bucket succeeded and you already own it.", 409, ("BucketName", bucket));
 
+    public static AwsException PermanentRedirect(Bucket bucket, string endpoint) =>
+        Error("PermanentRedirect", "The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint.", 301,
+            ("Endpoint", endpoint), ("Bucket", bucket.Name));
+
     public static AwsException BucketNotEmpty(Bucket bucket) =>
         Error("BucketNotEmpty", bucket.Versioning == VersioningStatus.Unversioned
             ? "The bucket you tried to delete is not empty"

@@ -14,7 +14,7 @@ using Emulator.Storage;
 namespace Emulator.S3;
 
 /// <summary>The state of S3 and the way to it.</summary>
-internal sealed class S3Service(ServiceContext context, IFunctionInvoker functions, IAccessCheck? access = null, IFormSignatures? forms = null) : IServiceSlice, IResourcePolicies, IPermissionConditions, IAnswerHeaders, IAsyncDisposable
+internal sealed class S3Service(ServiceContext context, IFunctionInvoker functions, IAccessCheck? access = null, IFormSignatures? forms = null) : IServiceSlice, IResourcePolicies, IPermissionConditions, IAnswerHeaders, IAdmission, IAsyncDisposable
 {
     private LifecycleClock? _lifecycle;
 
@@ -95,6 +95,8 @@ internal sealed class S3Service(ServiceContext context, IFunctionInvoker functio
     public ResourcePolicy? Find(string resourceArn, string action) => ResourceAccess.Find(this, resourceArn, action);
 
     public IReadOnlyList<KeyValuePair<string, string>> ConditionsOf(RestRequest request, Permission permission) => new S3Conditions(this, request, permission);
+
+    public void Admit(Operation operation, RestRequest request, string? hostRegion, string? signedRegion) => BucketRegion.Check(this, operation, request, hostRegion, signedRegion);
 
     public void AddAnswerHeaders(RestRequest request, Reply reply) => ActualRequest.AddHeaders(this, request, reply);
 

@@ -35,7 +35,7 @@ internal sealed class SignatureVersion2(ICredentialLookup keys, TimeProvider clo
         if (clock.GetUtcNow() > until) throw SigV4Errors.Expired(until, clock.GetUtcNow());
 
         var key = keys.Find(accessKeyId);
-        if (key is null && mode == CredentialsMode.Any) return new(Credential.RootCaller(accessKeyId, defaultAccount), region, "s3", payload);
+        if (key is null && mode == CredentialsMode.Any) return new(Credential.RootCaller(accessKeyId, defaultAccount), region, null, payload);
         if (key is null) throw SigV4Errors.UnknownKey(AuthDialect.S3, accessKeyId);
         if (key.SessionToken is not null)
         {
@@ -51,7 +51,7 @@ internal sealed class SignatureVersion2(ICredentialLookup keys, TimeProvider clo
         {
             throw SigV4Errors.SignatureDoesNotMatch(AuthDialect.S3, accessKeyId, signature, stringToSign, default);
         }
-        return new(key.Caller, region, "s3", payload);
+        return new(key.Caller, region, null, payload);
     }
 
     private static bool IsSignature(string signature, KnownKey key, byte[] stringToSign)
