@@ -52,6 +52,9 @@ internal static class S3Errors
     /// <summary>Some arguments are named without their value.</summary>
     public static AwsException InvalidArgument(string message, string name) => Error("InvalidArgument", message, 400, ("ArgumentName", name));
 
+    /// <summary>Some errors name no argument.</summary>
+    public static AwsException InvalidArgument(string message) => new("InvalidArgument", message);
+
     public static AwsException InvalidRequest(string message) => new("InvalidRequest", message);
 
     public static AwsException InvalidUri(string uri) => Error("InvalidURI", "Couldn't parse the specified URI.", 400, ("URI", uri));
@@ -154,6 +157,12 @@ internal static class S3Errors
 
     public static AwsException NoSuchTagSet(string bucket) =>
         Error("NoSuchTagSet", "The TagSet does not exist", 404, ("BucketName", bucket));
+
+    public static AwsException OverlappingNotifications() =>
+        InvalidArgument("Configurations overlap. Configurations on the same bucket cannot share a common event type.");
+
+    public static AwsException AmbiguousNotifications() =>
+        InvalidArgument("Configuration is ambiguously defined. Cannot have overlapping suffixes in two rules if the prefixes are overlapping for the same event type.");
 
     public static AwsException MalformedPolicy(string message) => new("MalformedPolicy", message);
 

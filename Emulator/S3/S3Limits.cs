@@ -48,6 +48,10 @@ internal static class S3Limits
     /// <summary>https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.html</summary>
     public const int CorsRules = 100;
 
+    /// <summary>https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html</summary>
+    public const int Notifications = 100;
+    public const int NotificationIdCharacters = 255;
+
     /// <summary>https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-to-page-redirect.html</summary>
     public const int RoutingRules = 50;
 

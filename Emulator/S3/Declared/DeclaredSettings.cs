@@ -155,7 +155,7 @@ internal sealed class DeclaredSettings(S3Service service, Bucket bucket, BucketC
     private NotificationConfiguration? Notifications()
     {
         if (declared.Notifications.Count == 0) return null;
-        return new([.. declared.Notifications.Select((notification, i) => new FunctionNotification(
+        return NotificationConfiguration.Of([.. declared.Notifications.Select((notification, i) => new FunctionNotification(
             $"emulator.yaml-{i + 1}", DeclaredIds.FunctionArn(service.Context.Config, notification.Function),
             notification.Events.Count > 0 ? notification.Events : ["s3:ObjectCreated:*", "s3:ObjectRemoved:*"], notification.Prefix, notification.Suffix))]);
     }

@@ -34,7 +34,7 @@ internal static class NotificationSender
         json.WriteString("eventVersion", happened.Version);
         json.WriteString("eventSource", "aws:s3");
         json.WriteString("awsRegion", bucket.Region);
-        json.WriteString("eventTime", service.Context.Clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
+        json.WriteString("eventTime", S3EventData.Time(service.Context.Clock.GetUtcNow()));
         json.WriteString("eventName", happened.Name);
         json.WriteStartObject("userIdentity");
         json.WriteString("principalId", cause.PrincipalId);
@@ -58,7 +58,7 @@ internal static class NotificationSender
         json.WriteEndObject();
         WriteObject(json, happened);
         json.WriteEndObject();
-        if (happened.MovedTo is { } storageClass) WriteTransition(json, storageClass);
+        happened.Data?.Write(json);
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteEndObject();
@@ -76,15 +76,6 @@ internal static class NotificationSender
         if (subject.VersionId is not null) json.WriteString("versionId", subject.VersionId);
         // An object that was removed was removed after it was written.
         if (hasSequencer) json.WriteString("sequencer", (subject.Sequence + (hasETag ? 0 : 1)).ToString("X18"));
-        json.WriteEndObject();
-    }
-
-    private static void WriteTransition(Utf8JsonWriter json, string storageClass)
-    {
-        json.WriteStartObject("lifecycleEventData");
-        json.WriteStartObject("transitionEventData");
-        json.WriteString("destinationStorageClass", storageClass);
-        json.WriteEndObject();
         json.WriteEndObject();
     }
 

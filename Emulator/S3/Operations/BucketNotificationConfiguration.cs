@@ -13,9 +13,10 @@ internal static class BucketNotificationConfiguration
 
     public static async ValueTask<Bucket> Put(S3Service service, Call call, BucketNotificationInput input)
     {
-        using (var snapshot = service.Snapshot()) BucketStore.Require(snapshot, input.Bucket);
+        Bucket bucket;
+        using (var snapshot = service.Snapshot()) bucket = BucketStore.Require(snapshot, input.Bucket);
         var document = await input.Document.ReadAsync("NotificationConfiguration", call.Cancelled);
-        var configuration = NotificationConfiguration.Parse(document, service.Context.Ids);
+        var configuration = NotificationConfiguration.Parse(document, bucket, service.Context.Ids);
         if (!input.SkipsDestinationValidation) CheckDestinations(service, configuration);
         return configuration.Functions.Count == 0
             ? await service.DeleteSettingAsync(input.Bucket, BucketSettings.Notification)
