@@ -25,6 +25,9 @@ internal sealed class S3Service(ServiceContext context, IFunctionInvoker functio
     /// <summary>Who signed a browser's form.</summary>
     public IFormSignatures Forms => forms ?? throw new InvalidOperationException("Nobody verifies forms here.");
 
+    /// <summary>How accounts are named in answers.</summary>
+    public Owners Owners { get; } = new(context.Config);
+
     public BodyPins Pins { get; } = new(context.Bodies);
 
     /// <summary>What lifecycle rules do by the clock.</summary>

@@ -127,12 +127,12 @@ internal sealed class SigV4Verifier(ICredentialLookup keys, TimeProvider clock, 
 
     private static bool IsDay(string day) => DateTime.TryParseExact(day, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
-    /// <summary>The basic form of ISO 8601; in a header also that of RFC 1123.</summary>
+    /// <summary>The basic form of ISO 8601; in a header also those of mail and HTTP.</summary>
     private static DateTimeOffset? ParseDate(string date, bool inQuery)
     {
         const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         if (DateTimeOffset.TryParseExact(date, SigV4Errors.BasicDate, CultureInfo.InvariantCulture, utc, out var time)) return time;
-        return !inQuery && DateTimeOffset.TryParseExact(date, "r", CultureInfo.InvariantCulture, utc, out time) ? time : null;
+        return inQuery ? null : HeaderDate.Parse(date);
     }
 
     /// <summary>Services other than S3 do not ask for X-Amz-Expires; without it the signature holds as long as one in a header.</summary>

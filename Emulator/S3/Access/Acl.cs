@@ -13,6 +13,9 @@ internal sealed record Acl(string Owner, IReadOnlyList<AclGrant> Grants)
     /// <summary>Whether it gives anything to everybody, or to every account.</summary>
     public bool IsPublic => Grants.Any(grant => grant.Grantee is AclGroups.AllUsers or AclGroups.AuthenticatedUsers);
 
+    /// <summary>Whether it gives nothing to anybody but the owner.</summary>
+    public bool IsOwnersOnly => Grants.All(grant => grant.Grantee == Owners.CanonicalId(Owner));
+
     public void Write(RowWriter row)
     {
         row.Text(Owner).Number(Grants.Count);

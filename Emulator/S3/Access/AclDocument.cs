@@ -1,4 +1,3 @@
-using Emulator.Configuration;
 using Emulator.Protocols;
 using Emulator.S3.Settings;
 using static Emulator.S3.Settings.XmlShape;
@@ -59,30 +58,20 @@ internal static class AclDocument
 
     private static AwsException InvalidId(string id) => S3Errors.InvalidArgument("Invalid id", "CanonicalUser/ID", id);
 
-    public static Reply Write(Acl acl, EmulatorConfig config)
+    public static Reply Write(Acl acl, Owners owners)
     {
-        var xml = new XmlBuilder().Root("AccessControlPolicy"u8).Start("Owner"u8);
-        WriteAccount(xml, Owners.CanonicalId(acl.Owner), config);
-        xml.End("Owner"u8).Start("AccessControlList"u8);
+        var xml = new XmlBuilder().Root("AccessControlPolicy"u8);
+        owners.Of(acl.Owner).WriteTo(xml);
+        xml.Start("AccessControlList"u8);
         foreach (var grant in acl.Grants)
         {
             xml.Start("Grant"u8);
             xml.Raw("<Grantee xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:type=\""u8);
             xml.Raw(grant.IsGroup ? "Group\">"u8 : "CanonicalUser\">"u8);
             if (grant.IsGroup) xml.Element("URI"u8, grant.Grantee);
-            else WriteAccount(xml, grant.Grantee, config);
+            else owners.ById(grant.Grantee).WriteMembersTo(xml);
             xml.End("Grantee"u8).Element("Permission"u8, grant.Permission.ToString()).End("Grant"u8);
         }
         return xml.End("AccessControlList"u8).End("AccessControlPolicy"u8).ToReply();
-    }
-
-    /// <summary>AWS has told no display names since November 2025; an account that declares one is told with it.</summary>
-    private static void WriteAccount(XmlBuilder xml, string canonicalId, EmulatorConfig config)
-    {
-        xml.Element("ID"u8, canonicalId);
-        foreach (var (account, declared) in config.Accounts)
-        {
-            if (declared.DisplayName is not null && Owners.CanonicalId(account) == canonicalId) xml.Element("DisplayName"u8, declared.DisplayName);
-        }
     }
 }

@@ -22,7 +22,7 @@ internal sealed record AclRequest(string? Canned, IReadOnlyList<GrantHeader> Gra
 
     public bool IsAbsent => Canned is null && Grants.Count == 0;
 
-    /// <summary>Whether a bucket without ACLs takes it: all for the owner, as it has anyway.</summary>
+    /// <summary>Whether it gives all to the owner, as he has anyway.</summary>
     public bool IsOwnersOnly => Grants.Count == 0 && Canned is null or "private" or "bucket-owner-full-control";
 
     /// <summary>Whether it would give anything to everybody, or to every account.</summary>

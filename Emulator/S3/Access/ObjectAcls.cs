@@ -12,8 +12,9 @@ internal static class ObjectAcls
     /// <param name="action">As <c>s3:PutObject</c>.</param>
     public static void Check(IReader reader, Bucket bucket, Call call, AclRequest asked, string action, string resource)
     {
-        if (asked.IsOwnersOnly) return;
-        if (ObjectOwnership.IsEnforced(reader, bucket)) throw S3Errors.AccessControlListNotSupported();
+        if (asked.IsAbsent) return;
+        // Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html: of all ACLs, even private, only this one is taken.
+        if (ObjectOwnership.IsEnforced(reader, bucket) && asked.Canned != "bucket-owner-full-control") throw S3Errors.AccessControlListNotSupported();
         if (asked.IsPublic) CheckBlock(reader, bucket, call, action, resource);
     }
 

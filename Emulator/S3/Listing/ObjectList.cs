@@ -1,6 +1,7 @@
 using System.Text;
 using Emulator.Iam;
 using Emulator.Protocols;
+using Emulator.S3.Access;
 using Emulator.S3.Buckets;
 using Emulator.S3.Checksums;
 using Emulator.S3.Objects;
@@ -37,8 +38,8 @@ internal static class ObjectList
         return [new(action, bucketArn) { Context = keys }];
     }
 
-    /// <param name="ownerId">The owner of the objects, where the list tells it.</param>
-    public static void WriteObjects(XmlBuilder xml, ListPage<ReadOnlyMemory<byte>> page, bool encodesUrl, string? ownerId)
+    /// <param name="owners">Of the objects, where the list tells them.</param>
+    public static void WriteObjects(XmlBuilder xml, ListPage<ReadOnlyMemory<byte>> page, bool encodesUrl, ObjectOwners? owners)
     {
         foreach (var (name, row) in page.Items)
         {
@@ -50,7 +51,7 @@ internal static class ObjectList
                 .Element("ChecksumAlgorithm"u8, summary.Algorithm.Name())
                 .Element("ChecksumType"u8, summary.Type.Name())
                 .Element("Size"u8, summary.Size);
-            if (ownerId is not null) xml.Start("Owner"u8).Element("ID"u8, ownerId).End("Owner"u8);
+            owners?.Of(row.Span).WriteTo(xml);
             xml.Element("StorageClass"u8, summary.StorageClass).End("Contents"u8);
         }
     }

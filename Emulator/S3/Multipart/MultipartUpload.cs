@@ -23,10 +23,8 @@ internal sealed record MultipartUpload
 
     public required DateTimeOffset Initiated { get; init; }
 
-    /// <summary>The id of who began it: the account's canonical id, or the ARN of a user or role.</summary>
-    public required string InitiatorId { get; init; }
-
-    public required string InitiatorName { get; init; }
+    /// <summary>Who began it: the account, or a user or role by its ARN.</summary>
+    public required Owner Initiator { get; init; }
 
     /// <summary>null: the client named none; the object then gets the default one.</summary>
     public ChecksumAlgorithm? ChecksumAlgorithm { get; init; }
@@ -56,7 +54,7 @@ internal sealed record MultipartUpload
 
     public ReadOnlyMemory<byte> ToRow()
     {
-        var row = new RowWriter(Format).Number(Initiated.UtcTicks).Text(InitiatorId).Text(InitiatorName)
+        var row = new RowWriter(Format).Number(Initiated.UtcTicks).Text(Initiator.Id).Text(Initiator.DisplayName)
             .Byte(ChecksumAlgorithm is { } algorithm ? (byte)(algorithm + 1) : (byte)0).Byte((byte)ChecksumType)
             .Text(StorageClass).Byte(IsDisturbed ? (byte)1 : (byte)0);
         Headers.Write(row);
@@ -73,15 +71,14 @@ internal sealed record MultipartUpload
     {
         var row = new RowReader(bytes, Format);
         var initiated = new DateTimeOffset(row.Number(), TimeSpan.Zero);
-        var (initiatorId, initiatorName) = (row.Text()!, row.Text()!);
+        var initiator = new Owner(row.Text()!, row.Text());
         var algorithm = row.Byte();
         var upload = new MultipartUpload
         {
             Key = key,
             UploadId = uploadId,
             Initiated = initiated,
-            InitiatorId = initiatorId,
-            InitiatorName = initiatorName,
+            Initiator = initiator,
             ChecksumAlgorithm = algorithm == 0 ? null : (ChecksumAlgorithm)(algorithm - 1),
             ChecksumType = (ChecksumType)row.Byte(),
             StorageClass = row.Text()!,

@@ -17,11 +17,7 @@ internal static class BucketAcl
         {
             var tx = write.Transaction;
             var bucket = BucketStore.Require(tx, input.Bucket);
-            if (ObjectOwnership.IsEnforced(tx, bucket))
-            {
-                // Observed: what the bucket has anyway is taken.
-                return input.Asked.Canned is "private" ? bucket : throw S3Errors.AccessControlListNotSupported();
-            }
+            if (ObjectOwnership.IsEnforced(tx, bucket)) throw S3Errors.AccessControlListNotSupported();
             var acl = input.Make(content, bucket.Account, bucket, new(service, tx, call.Account));
             if (acl.IsPublic) ObjectAcls.CheckBlock(tx, bucket, call, "s3:PutBucketAcl", bucket.Arn);
             BucketSettings.Acl.Put(tx, bucket, acl);
@@ -33,12 +29,12 @@ internal static class BucketAcl
     {
         using var snapshot = service.Snapshot();
         var bucket = BucketStore.Require(snapshot, input);
-        return new(new AclOutput(Of(snapshot, bucket), service.Context.Config, null));
+        return new(new AclOutput(Of(snapshot, bucket), service.Owners, null));
     }
 
     /// <summary>The list in force: where ownership is enforced, the owner's alone.</summary>
     public static Acl Of(Storage.IReader reader, Bucket bucket) =>
         ObjectOwnership.IsEnforced(reader, bucket) ? Acl.Private(bucket.Account) : BucketSettings.Acl.Find(reader, bucket) ?? Acl.Private(bucket.Account);
 
-    public static Reply Write(AclOutput output) => AclDocument.Write(output.Acl, output.Config);
+    public static Reply Write(AclOutput output) => AclDocument.Write(output.Acl, output.Owners);
 }

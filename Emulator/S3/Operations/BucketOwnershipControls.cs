@@ -11,7 +11,15 @@ internal static class BucketOwnershipControls
     public static async ValueTask<Bucket> Put(S3Service service, Call call, BucketDocumentInput input)
     {
         var document = ObjectOwnership.Shape.Check(await input.Document.ReadAsync("OwnershipControls", call.Cancelled));
-        return await service.PutSettingAsync(input.Bucket, BucketSettings.Ownership, document.Child("Rule")!.Value("ObjectOwnership")!);
+        var ownership = document.Child("Rule")!.Value("ObjectOwnership")!;
+        return await service.CommitAsync(write =>
+        {
+            var bucket = BucketStore.Require(write.Transaction, input.Bucket);
+            // Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-ownership-error-responses.html
+            if (ownership == ObjectOwnership.BucketOwnerEnforced && !BucketAcl.Of(write.Transaction, bucket).IsOwnersOnly) throw S3Errors.BucketAclWithEnforcedOwnership();
+            BucketSettings.Ownership.Put(write.Transaction, bucket, ownership);
+            return bucket;
+        });
     }
 
     public static ValueTask<string> Get(S3Service service, Call call, BucketReference input)

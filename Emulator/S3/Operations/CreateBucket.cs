@@ -4,6 +4,7 @@ using Emulator.Protocols;
 using Emulator.S3.Access;
 using Emulator.S3.Buckets;
 using Emulator.S3.Objects;
+using Emulator.Storage;
 
 namespace Emulator.S3.Operations;
 
@@ -26,7 +27,6 @@ internal static class CreateBucket
         if (input.HasObjectLock) actions.AddRange(["s3:PutBucketObjectLockConfiguration", "s3:PutBucketVersioning"]);
         return actions.ConvertAll(action => new Permission(action, $"arn:aws:s3:::{input.Name}") { IsCreation = true });
     }
-
 
     public static async ValueTask<CreateBucketOutput> Execute(S3Service service, Call call, CreateBucketInput input)
     {
@@ -51,18 +51,16 @@ internal static class CreateBucket
             if (BucketStore.Find(tx, bucket.Name) is { } present)
             {
                 if (present.Account != call.Account) throw S3Errors.BucketAlreadyExists(bucket.Name);
-                // Observed: in us-east-1 creating one's own bucket again changes nothing and succeeds, unless it is to be tagged.
+                // Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html#API_CreateBucket_Errors: in us-east-1 creating one's own bucket again succeeds
+                // and resets its ACL. Observed: unless it is to be tagged.
                 if (call.Region != Regions.Default || present.Region != Regions.Default || tags.Count > 0) throw S3Errors.BucketAlreadyOwnedByYou(bucket.Name);
+                PutAcl(service, tx, present, call, input.Acl);
                 return present;
             }
             BucketStore.Put(tx, bucket);
             if (tags.Count > 0) BucketSettings.Tagging.Put(tx, bucket, [.. tags]);
             NewBuckets.Prepare(tx, bucket, defaults, input.Ownership);
-            if (!input.Acl.IsOwnersOnly)
-            {
-                if (input.Acl.IsPublic) ObjectAcls.CheckBlock(tx, bucket, call, "s3:PutBucketAcl", bucket.Arn);
-                BucketSettings.Acl.Put(tx, bucket, input.Acl.Make(bucket.Account, bucket.Account, new(service, tx, call.Account)));
-            }
+            PutAcl(service, tx, bucket, call, input.Acl);
             return bucket;
         });
         // Observed: a path in us-east-1, elsewhere the bucket's URL.
@@ -70,6 +68,13 @@ internal static class CreateBucket
     }
 
     public static Reply Write(CreateBucketOutput output) => Reply.Empty().Header("Location", output.Location).Header("x-amz-bucket-arn", output.BucketArn);
+
+    private static void PutAcl(S3Service service, IWriteTransaction tx, Bucket bucket, Call call, AclRequest asked)
+    {
+        if (asked.IsPublic) ObjectAcls.CheckBlock(tx, bucket, call, "s3:PutBucketAcl", bucket.Arn);
+        if (asked.IsOwnersOnly) BucketSettings.Acl.Delete(tx, bucket);
+        else BucketSettings.Acl.Put(tx, bucket, asked.Make(bucket.Account, bucket.Account, new(service, tx, call.Account)));
+    }
 
     private static string BucketUrl(CreateBucketInput input) =>
         input.Host.StartsWith(input.Name + ".", StringComparison.Ordinal) ? $"{input.Scheme}://{input.Host}/" : $"{input.Scheme}://{input.Name}.{input.Host}/";

@@ -36,15 +36,13 @@ internal static class CreateMultipartUpload
 
     public static async ValueTask<CreateMultipartUploadOutput> Execute(S3Service service, Call call, CreateMultipartUploadInput input)
     {
-        var (initiatorId, initiatorName) = Owners.Initiator(call);
         var uploadId = UploadIds.New(service.Context);
         var upload = new MultipartUpload
         {
             Key = input.Key,
             UploadId = uploadId,
             Initiated = service.Now,
-            InitiatorId = initiatorId,
-            InitiatorName = initiatorName,
+            Initiator = service.Owners.Initiator(call),
             ChecksumAlgorithm = input.ChecksumAlgorithm,
             ChecksumType = input.ChecksumType,
             StorageClass = input.StorageClass,

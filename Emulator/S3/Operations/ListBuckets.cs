@@ -35,14 +35,14 @@ internal static class ListBuckets
             .ToList();
         var isTruncated = page.Count > input.Max;
         if (isTruncated) page.RemoveAt(input.Max);
-        return new(new ListBucketsOutput(Owners.CanonicalId(call.Account), page, input, isTruncated ? ContinuationToken.Encode(Encoding.UTF8.GetBytes(page[^1].Name)) : null));
+        return new(new ListBucketsOutput(service.Owners.Of(call.Account), page, input, isTruncated ? ContinuationToken.Encode(Encoding.UTF8.GetBytes(page[^1].Name)) : null));
     }
 
     public static Reply Write(ListBucketsOutput output)
     {
-        var xml = new XmlBuilder().Root("ListAllMyBucketsResult"u8)
-            .Start("Owner"u8).Element("ID"u8, output.OwnerId).End("Owner"u8)
-            .Start("Buckets"u8);
+        var xml = new XmlBuilder().Root("ListAllMyBucketsResult"u8);
+        output.Owner.WriteTo(xml);
+        xml.Start("Buckets"u8);
         foreach (var bucket in output.Buckets)
         {
             xml.Start("Bucket"u8).Element("Name"u8, bucket.Name).Element("CreationDate"u8, bucket.CreationDate);
@@ -58,4 +58,4 @@ internal static class ListBuckets
 
 internal sealed record ListBucketsInput(string? Prefix, string? After, int Max, string? Region, bool IsPaged);
 
-internal sealed record ListBucketsOutput(string OwnerId, IReadOnlyList<Bucket> Buckets, ListBucketsInput Input, string? ContinuationToken);
+internal sealed record ListBucketsOutput(Owner Owner, IReadOnlyList<Bucket> Buckets, ListBucketsInput Input, string? ContinuationToken);

@@ -1,5 +1,6 @@
 using System.Text;
 using Emulator.Protocols;
+using Emulator.S3.Access;
 using Emulator.S3.Buckets;
 using Emulator.S3.Checksums;
 using Emulator.S3.Listing;
@@ -33,13 +34,12 @@ internal static class ListMultipartUploads
         var page = ListWalk.Walk(query, from => Named(UploadStore.List(snapshot, bucket, S3Keys.FromKey(bucket.Id, from))));
         List<MultipartUpload> uploads = [.. first.Take(input.MaxUploads), .. page.Items.ConvertAll(item => item.Item)];
         var isTruncated = page.IsTruncated || first.Count > input.MaxUploads || (input.MaxUploads > 0 && first.Count == input.MaxUploads && HasMore(snapshot, bucket, query));
-        return new(new ListMultipartUploadsOutput(bucket, input, uploads, page.CommonPrefixes, isTruncated));
+        return new(new ListMultipartUploadsOutput(bucket, ObjectOwners.Of(service, snapshot, bucket), input, uploads, page.CommonPrefixes, isTruncated));
     }
 
     public static Reply Write(ListMultipartUploadsOutput output)
     {
-        var (bucket, input, uploads, prefixes, isTruncated) = output;
-        var ownerId = Owners.CanonicalId(bucket.Account);
+        var (bucket, owners, input, uploads, prefixes, isTruncated) = output;
         var xml = new XmlBuilder().Root("ListMultipartUploadsResult"u8).Element("Bucket"u8, bucket.Name);
         ObjectList.Name(xml, "KeyMarker"u8, input.KeyMarker, input.EncodesUrl);
         xml.Element("UploadIdMarker"u8, input.UploadIdMarker);
@@ -53,11 +53,10 @@ internal static class ListMultipartUploads
         {
             xml.Start("Upload"u8);
             ObjectList.Name(xml, "Key"u8, upload.Key, input.EncodesUrl);
-            xml.Element("UploadId"u8, upload.UploadId)
-                .Start("Initiator"u8).Element("ID"u8, upload.InitiatorId).Element("DisplayName"u8, upload.InitiatorName).End("Initiator"u8)
-                .Start("Owner"u8).Element("ID"u8, ownerId).End("Owner"u8)
-                .Element("StorageClass"u8, upload.StorageClass)
-                .Element("Initiated"u8, upload.Initiated);
+            xml.Element("UploadId"u8, upload.UploadId);
+            upload.Initiator.WriteTo(xml, "Initiator"u8);
+            owners.Of(upload.Acl).WriteTo(xml);
+            xml.Element("StorageClass"u8, upload.StorageClass).Element("Initiated"u8, upload.Initiated);
             if (upload.ChecksumAlgorithm is { } algorithm) xml.Element("ChecksumAlgorithm"u8, algorithm.Name()).Element("ChecksumType"u8, upload.ChecksumType.Name());
             xml.End("Upload"u8);
         }
@@ -98,4 +97,4 @@ internal static class ListMultipartUploads
 
 internal sealed record ListMultipartUploadsInput(BucketReference Bucket, string Prefix, string Delimiter, string KeyMarker, string UploadIdMarker, int MaxUploads, bool EncodesUrl);
 
-internal sealed record ListMultipartUploadsOutput(Bucket Bucket, ListMultipartUploadsInput Input, IReadOnlyList<MultipartUpload> Uploads, IReadOnlyList<byte[]> CommonPrefixes, bool IsTruncated);
+internal sealed record ListMultipartUploadsOutput(Bucket Bucket, ObjectOwners Owners, ListMultipartUploadsInput Input, IReadOnlyList<MultipartUpload> Uploads, IReadOnlyList<byte[]> CommonPrefixes, bool IsTruncated);

@@ -1,6 +1,7 @@
 using System.Text;
 using Emulator.Iam;
 using Emulator.Protocols;
+using Emulator.S3.Access;
 using Emulator.S3.Buckets;
 using Emulator.S3.Checksums;
 using Emulator.S3.Listing;
@@ -33,12 +34,12 @@ internal static class ListObjectVersions
         var bucket = BucketStore.Require(snapshot, input.Bucket);
         var after = input.KeyMarker.Length == 0 ? null : Encoding.UTF8.GetBytes(input.KeyMarker);
         var query = ObjectList.Query(input.Prefix, input.Delimiter, after, input.MaxKeys);
-        return new(new ListObjectVersionsOutput(bucket, input, VersionList.Read(snapshot, bucket, query, MarkedPlace(snapshot, bucket, input))));
+        return new(new ListObjectVersionsOutput(bucket, ObjectOwners.Of(service, snapshot, bucket), input, VersionList.Read(snapshot, bucket, query, MarkedPlace(snapshot, bucket, input))));
     }
 
     public static Reply Write(ListObjectVersionsOutput output)
     {
-        var (bucket, input, page) = output;
+        var (bucket, owners, input, page) = output;
         var xml = new XmlBuilder(512 + (page.Count * 450)).Root("ListVersionsResult"u8).Element("Name"u8, bucket.Name);
         ObjectList.Name(xml, "Prefix"u8, input.Prefix, input.EncodesUrl);
         ObjectList.Name(xml, "KeyMarker"u8, input.KeyMarker, input.EncodesUrl);
@@ -47,8 +48,7 @@ internal static class ListObjectVersions
         xml.Element("MaxKeys"u8, Math.Min(input.MaxKeys, S3Limits.PageEntries));
         ObjectList.Name(xml, "Delimiter"u8, input.Delimiter, input.EncodesUrl);
         xml.Element("EncodingType"u8, input.EncodesUrl ? "url" : null).Element("IsTruncated"u8, page.IsTruncated);
-        var ownerId = Owners.CanonicalId(bucket.Account);
-        foreach (var (name, version) in page.Items) WriteVersion(xml, name.Span, version, ownerId, input.EncodesUrl);
+        foreach (var (name, version) in page.Items) WriteVersion(xml, name.Span, version, owners, input.EncodesUrl);
         ObjectList.WriteCommonPrefixes(xml, page.CommonPrefixes, input.EncodesUrl);
         return xml.End("ListVersionsResult"u8).ToReply();
     }
@@ -69,7 +69,7 @@ internal static class ListObjectVersions
         xml.Element("NextVersionIdMarker"u8, new ObjectSummary(page.Items[^1].Item.Row.Span).VersionId);
     }
 
-    private static void WriteVersion(XmlBuilder xml, ReadOnlySpan<byte> key, in ListedVersion version, string ownerId, bool encodesUrl)
+    private static void WriteVersion(XmlBuilder xml, ReadOnlySpan<byte> key, in ListedVersion version, ObjectOwners owners, bool encodesUrl)
     {
         var summary = new ObjectSummary(version.Row.Span);
         var element = summary.IsDeleteMarker ? "DeleteMarker"u8 : "Version"u8;
@@ -83,7 +83,7 @@ internal static class ListObjectVersions
                 .Element("ChecksumType"u8, summary.Type.Name())
                 .Element("Size"u8, summary.Size);
         }
-        xml.Start("Owner"u8).Element("ID"u8, ownerId).End("Owner"u8);
+        owners.Of(version.Row.Span).WriteTo(xml);
         if (!summary.IsDeleteMarker) xml.Element("StorageClass"u8, summary.StorageClass);
         xml.End(element);
     }
@@ -91,4 +91,4 @@ internal static class ListObjectVersions
 
 internal sealed record ListObjectVersionsInput(BucketReference Bucket, string Prefix, string? Delimiter, string KeyMarker, VersionId? VersionIdMarker, int MaxKeys, bool EncodesUrl);
 
-internal sealed record ListObjectVersionsOutput(Bucket Bucket, ListObjectVersionsInput Input, ListPage<ListedVersion> Page);
+internal sealed record ListObjectVersionsOutput(Bucket Bucket, ObjectOwners Owners, ListObjectVersionsInput Input, ListPage<ListedVersion> Page);

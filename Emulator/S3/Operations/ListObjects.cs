@@ -1,6 +1,7 @@
 using System.Text;
 using Emulator.Iam;
 using Emulator.Protocols;
+using Emulator.S3.Access;
 using Emulator.S3.Buckets;
 using Emulator.S3.Listing;
 
@@ -24,12 +25,12 @@ internal static class ListObjects
         var after = string.IsNullOrEmpty(input.Marker) ? null : Encoding.UTF8.GetBytes(input.Marker);
         var page = ObjectList.Read(snapshot, bucket, ObjectList.Query(input.Prefix, input.Delimiter, after, input.MaxKeys));
         // Observed: the anonymous caller is not told the owner.
-        return new(new ListObjectsOutput(bucket, input, page, call.Caller.Kind == CallerKind.Anonymous ? null : Owners.CanonicalId(bucket.Account)));
+        return new(new ListObjectsOutput(bucket, input, page, call.Caller.Kind == CallerKind.Anonymous ? null : ObjectOwners.Of(service, snapshot, bucket)));
     }
 
     public static Reply Write(ListObjectsOutput output)
     {
-        var (bucket, input, page, ownerId) = output;
+        var (bucket, input, page, owners) = output;
         var xml = new XmlBuilder(512 + (page.Count * 400)).Root("ListBucketResult"u8).Element("Name"u8, bucket.Name);
         // The first version does not encode the prefix: the AWS SDKs decode it in all lists but this one.
         xml.Element("Prefix"u8, input.Prefix ?? "");
@@ -39,7 +40,7 @@ internal static class ListObjects
         xml.Element("MaxKeys"u8, Math.Min(input.MaxKeys, S3Limits.PageEntries));
         ObjectList.Name(xml, "Delimiter"u8, input.Delimiter, input.EncodesUrl);
         xml.Element("EncodingType"u8, input.EncodesUrl ? "url" : null).Element("IsTruncated"u8, page.IsTruncated);
-        ObjectList.WriteObjects(xml, page, input.EncodesUrl, ownerId);
+        ObjectList.WriteObjects(xml, page, input.EncodesUrl, owners);
         ObjectList.WriteCommonPrefixes(xml, page.CommonPrefixes, input.EncodesUrl);
         return xml.End("ListBucketResult"u8).ToReply().Header("x-amz-bucket-region", bucket.Region);
     }
@@ -49,4 +50,4 @@ internal static class ListObjects
 
 internal sealed record ListObjectsInput(BucketReference Bucket, string? Prefix, string? Delimiter, string? Marker, int MaxKeys, bool EncodesUrl);
 
-internal sealed record ListObjectsOutput(Bucket Bucket, ListObjectsInput Input, ListPage<ReadOnlyMemory<byte>> Page, string? OwnerId);
+internal sealed record ListObjectsOutput(Bucket Bucket, ListObjectsInput Input, ListPage<ReadOnlyMemory<byte>> Page, ObjectOwners? Owners);

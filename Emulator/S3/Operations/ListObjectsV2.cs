@@ -1,6 +1,7 @@
 using System.Text;
 using Emulator.Iam;
 using Emulator.Protocols;
+using Emulator.S3.Access;
 using Emulator.S3.Buckets;
 using Emulator.S3.Listing;
 
@@ -28,12 +29,12 @@ internal static class ListObjectsV2
         var bucket = BucketStore.Require(snapshot, input.Bucket);
         var after = input.After ?? (string.IsNullOrEmpty(input.StartAfter) ? null : Encoding.UTF8.GetBytes(input.StartAfter));
         var page = ObjectList.Read(snapshot, bucket, ObjectList.Query(input.Prefix, input.Delimiter, after, input.MaxKeys));
-        return new(new ListObjectsV2Output(bucket, input, page));
+        return new(new ListObjectsV2Output(bucket, input, page, input.FetchOwner ? ObjectOwners.Of(service, snapshot, bucket) : null));
     }
 
     public static Reply Write(ListObjectsV2Output output)
     {
-        var (bucket, input, page) = output;
+        var (bucket, input, page, owners) = output;
         var xml = new XmlBuilder(512 + (page.Count * 400)).Root("ListBucketResult"u8).Element("Name"u8, bucket.Name);
         ObjectList.Name(xml, "Prefix"u8, input.Prefix ?? "", input.EncodesUrl);
         // Observed: with a continuation token the start is not repeated.
@@ -44,7 +45,7 @@ internal static class ListObjectsV2
             .Element("MaxKeys"u8, Math.Min(input.MaxKeys, S3Limits.PageEntries));
         ObjectList.Name(xml, "Delimiter"u8, input.Delimiter, input.EncodesUrl);
         xml.Element("EncodingType"u8, input.EncodesUrl ? "url" : null).Element("IsTruncated"u8, page.IsTruncated);
-        ObjectList.WriteObjects(xml, page, input.EncodesUrl, input.FetchOwner ? Owners.CanonicalId(bucket.Account) : null);
+        ObjectList.WriteObjects(xml, page, input.EncodesUrl, owners);
         ObjectList.WriteCommonPrefixes(xml, page.CommonPrefixes, input.EncodesUrl);
         return xml.End("ListBucketResult"u8).ToReply().Header("x-amz-bucket-region", bucket.Region);
     }
@@ -53,4 +54,4 @@ internal static class ListObjectsV2
 internal sealed record ListObjectsV2Input(
     BucketReference Bucket, string? Prefix, string? Delimiter, string? ContinuationToken, byte[]? After, string? StartAfter, int MaxKeys, bool EncodesUrl, bool FetchOwner);
 
-internal sealed record ListObjectsV2Output(Bucket Bucket, ListObjectsV2Input Input, ListPage<ReadOnlyMemory<byte>> Page);
+internal sealed record ListObjectsV2Output(Bucket Bucket, ListObjectsV2Input Input, ListPage<ReadOnlyMemory<byte>> Page, ObjectOwners? Owners);

@@ -1,4 +1,5 @@
 using Emulator.Protocols;
+using Emulator.S3.Access;
 using Emulator.S3.Buckets;
 using Emulator.S3.Checksums;
 using Emulator.S3.Multipart;
@@ -24,19 +25,19 @@ internal static class ListParts
         var parts = UploadStore.ListParts(snapshot, input.UploadId, Math.Min(input.Marker, S3Limits.PartNumbers)).Take(input.MaxParts + 1).ToList();
         var isTruncated = input.MaxParts > 0 && parts.Count > input.MaxParts;
         if (parts.Count > input.MaxParts) parts.RemoveAt(input.MaxParts);
-        return new(new ListPartsOutput(bucket, upload, input, parts, isTruncated));
+        return new(new ListPartsOutput(bucket, ObjectOwners.Of(service, snapshot, bucket).Of(upload.Acl), upload, input, parts, isTruncated));
     }
 
     public static Reply Write(ListPartsOutput output)
     {
-        var (bucket, upload, input, parts, isTruncated) = output;
+        var (bucket, owner, upload, input, parts, isTruncated) = output;
         var xml = new XmlBuilder(512 + (parts.Count * 250)).Root("ListPartsResult"u8)
             .Element("Bucket"u8, bucket.Name)
             .Element("Key"u8, input.EncodesUrl ? ObjectKey.UrlEncode(upload.Key) : upload.Key)
-            .Element("UploadId"u8, upload.UploadId)
-            .Start("Initiator"u8).Element("ID"u8, upload.InitiatorId).Element("DisplayName"u8, upload.InitiatorName).End("Initiator"u8)
-            .Start("Owner"u8).Element("ID"u8, Owners.CanonicalId(bucket.Account)).End("Owner"u8)
-            .Element("StorageClass"u8, upload.StorageClass)
+            .Element("UploadId"u8, upload.UploadId);
+        upload.Initiator.WriteTo(xml, "Initiator"u8);
+        owner.WriteTo(xml);
+        xml.Element("StorageClass"u8, upload.StorageClass)
             .Element("PartNumberMarker"u8, input.Marker)
             .Element("NextPartNumberMarker"u8, parts.Count == 0 ? 0 : parts[^1].Number)
             .Element("MaxParts"u8, input.MaxParts)
@@ -56,4 +57,4 @@ internal static class ListParts
 
 internal sealed record ListPartsInput(BucketReference Bucket, string Key, string UploadId, int Marker, int MaxParts, bool EncodesUrl);
 
-internal sealed record ListPartsOutput(Bucket Bucket, MultipartUpload Upload, ListPartsInput Input, IReadOnlyList<UploadedPart> Parts, bool IsTruncated);
+internal sealed record ListPartsOutput(Bucket Bucket, Owner Owner, MultipartUpload Upload, ListPartsInput Input, IReadOnlyList<UploadedPart> Parts, bool IsTruncated);

@@ -39,7 +39,7 @@ internal static class ObjectAcl
             return (new BucketObject(bucket, changed), acl);
         });
         service.Notify(changed.Bucket, call, input.SourceIp, S3Event.AclPut(changed.Object));
-        return new(acl, service.Context.Config, changed.VersionId);
+        return new(acl, service.Owners, changed.VersionId);
     }
 
     public static Reply WritePut(AclOutput output) => Reply.Empty().Header("x-amz-version-id", output.VersionId);
@@ -49,14 +49,14 @@ internal static class ObjectAcl
         using var snapshot = service.Snapshot();
         var bucket = BucketStore.Require(snapshot, input.Bucket);
         var present = Require(snapshot, bucket, input, "GET");
-        return new(new AclOutput(Of(snapshot, bucket, present), service.Context.Config, new BucketObject(bucket, present).VersionId));
+        return new(new AclOutput(Of(snapshot, bucket, present), service.Owners, new BucketObject(bucket, present).VersionId));
     }
 
     /// <summary>The list in force: where ownership is enforced, the bucket's owner's alone.</summary>
     public static Acl Of(IReader reader, Bucket bucket, StoredObject present) =>
         present.Acl is { } acl && !ObjectOwnership.IsEnforced(reader, bucket) ? acl : Acl.Private(bucket.Account);
 
-    public static Reply Write(AclOutput output) => AclDocument.Write(output.Acl, output.Config).Header("x-amz-version-id", output.VersionId);
+    public static Reply Write(AclOutput output) => AclDocument.Write(output.Acl, output.Owners).Header("x-amz-version-id", output.VersionId);
 
     /// <summary>Recorded (test_put_object_acl_on_delete_marker): a marker is told to who puts, even where no version is named, and hides the object from who gets.</summary>
     private static StoredObject Require(IReader reader, Bucket bucket, PutAclInput input, string method)
@@ -84,4 +84,4 @@ internal sealed record PutAclInput(BucketReference Bucket, string Key, VersionId
         content.IsEmpty ? Asked.Make(owner, bucket.Account, accounts) : AclDocument.Parse(content, owner, accounts);
 }
 
-internal sealed record AclOutput(Acl Acl, Configuration.EmulatorConfig Config, string? VersionId);
+internal sealed record AclOutput(Acl Acl, Owners Owners, string? VersionId);
