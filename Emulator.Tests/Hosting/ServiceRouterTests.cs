@@ -27,6 +27,12 @@ internal sealed class ServiceRouterTests
     [TestCase("GET", "bucket.s3-website.eu-west-1.amazonaws.com", "/", null, "website", "bucket")]
     [TestCase("GET", "bucket.s3-website-us-east-1.amazonaws.com", "/", null, "website", "bucket")]
     [TestCase("GET", "bucket.s3-website.localhost:4566", "/page", null, "website", "bucket")]
+    // S3 Control.
+    [TestCase("GET", "111111111111.s3-control.eu-west-1.amazonaws.com", "/v20180820/accesspoint", "s3control", null, "", "/v20180820/accesspoint")]
+    [TestCase("GET", "111111111111.s3-control.dualstack.eu-west-1.amazonaws.com", "/v20180820/accesspoint", "s3control", null, "")]
+    [TestCase("GET", "111111111111.s3-control.localhost:4566", "/v20180820/accesspoint", "s3control", null, "")]
+    [TestCase("GET", "s3-control.localhost:4566", "/v20180820/accesspoint", "s3control", null, "")]
+    [TestCase("GET", "localhost:4566", "/v20180820/accesspoint", "s3", null, "", "/v20180820/accesspoint")]
     // Deployed APIs and functions.
     [TestCase("GET", "abc123.execute-api.eu-west-1.amazonaws.com", "/stage/x", null, "execute-api", "abc123")]
     [TestCase("GET", "abc123.execute-api.localhost:4566", "/x", null, "execute-api", "abc123")]
@@ -66,6 +72,16 @@ internal sealed class ServiceRouterTests
             Assert.That(route.Target, Is.EqualTo(about));
             if (path is not null) Assert.That(route.Path, Is.EqualTo(path));
         });
+    }
+
+    [TestCase("localhost:4566")]
+    [TestCase("111111111111.localhost:4566")]
+    public void A_header_with_an_account_means_S3_Control(string host)
+    {
+        var request = Request("GET", host, "/v20180820/tags/arn%3Aaws%3As3%3A%3A%3Abucket");
+        request.Headers.Authorization = Scope + "s3/aws4_request";
+        request.Headers["x-amz-account-id"] = "111111111111";
+        Assert.That((ServiceRouter.Resolve(request).Service, ServiceRouter.Resolve(request).Path), Is.EqualTo(("s3control", "/v20180820/tags/arn%3Aaws%3As3%3A%3A%3Abucket")));
     }
 
     [TestCase("DynamoDB_20120810.GetItem", "dynamodb")]

@@ -13,6 +13,7 @@ using Emulator.Lambda;
 using Emulator.Lambda.Functions;
 using Emulator.Protocols;
 using Emulator.S3;
+using Emulator.S3.Control;
 using Emulator.S3.Objects;
 using Emulator.S3.Website;
 using Emulator.SigV4;
@@ -29,6 +30,7 @@ internal sealed partial class EmulatorHost
     private static readonly Protocol AutoScalingJson = new AwsJsonProtocol("application/x-amz-json-1.1", messageMember: "Message");
     private static readonly Protocol RestJson = new RestJsonProtocol();
     private static readonly Protocol RestXml = new RestXmlProtocol();
+    private static readonly Protocol WrappedXml = new RestXmlProtocol(wrapsErrors: true);
     private static readonly Protocol StsQuery = new AwsQueryProtocol("https://sts.amazonaws.com/doc/2011-06-15/");
     private static readonly Protocol IamQuery = new AwsQueryProtocol("https://iam.amazonaws.com/doc/2010-05-08/");
 
@@ -80,6 +82,7 @@ internal sealed partial class EmulatorHost
             new ServiceEndpoint<ApplicationAutoScalingService>("application-autoscaling", AutoScalingJson, Mebibyte, autoScaling, static () => ApplicationAutoScalingOperations.Table),
             new ServiceEndpoint<KmsService>("kms", Json11, Mebibyte, kms, static () => KmsOperations.Table),
             new ServiceEndpoint<S3Service>("s3", RestXml, long.MaxValue, s3, static () => S3Operations.Table),
+            new S3ControlEndpoint(WrappedXml, s3),
             new ServiceEndpoint<CognitoUserPoolService>("cognito-idp", Json11, Mebibyte, userPools, static () => CognitoUserPoolOperations.Table),
             new ServiceEndpoint<CognitoIdentityService>("cognito-identity", Json11, Mebibyte, identityPools, static () => CognitoIdentityOperations.Table),
             new ServiceEndpoint<LambdaService>("lambda", RestJson, LambdaLimits.RequestBodyBytes, lambda, static () => LambdaOperations.Table),

@@ -35,6 +35,7 @@ internal static partial class ServiceRouter
     [
         ReservedPath,       // /_emulator/..., /_console/...
         ByHost,             // bucket.s3.region.amazonaws.com, api.execute-api.localhost, ...
+        ByAccountId,        // /v20180820/... with x-amz-account-id
         ByTarget,           // X-Amz-Target: DynamoDB_20120810.GetItem
         ByCredentialScope,  // Credential=AKIA.../20260101/us-east-1/s3/aws4_request
         ByPath,             // /restapis/{id}/{stage}/_user_request_/..., /{poolId}/.well-known/..., /2015-03-31/functions
@@ -90,6 +91,8 @@ internal static partial class ServiceRouter
             {
                 case "s3" or "s3-accelerate" or "s3-fips":
                     return Bucket(resource, asked.Path, region is "dualstack" ? null : region);
+                case "s3-control" or "s3-control-fips":
+                    return Route.Api("s3control", asked.Path, region is "dualstack" ? null : region);
                 case "s3-website":
                     return Route.To("website", resource, asked.Path, region);
                 case "execute-api":
@@ -122,6 +125,10 @@ internal static partial class ServiceRouter
         // Under amazonaws.com the name is AWS's alone: a service that is not here is refused by its name.
         return asked.Host.Name.EndsWith(".amazonaws.com", StringComparison.Ordinal) ? Route.Api(labels[0], asked.Path, labels.Length > 1 ? labels[^1] : null) : null;
     }
+
+    /// <summary>S3 Control without its name, as at ACCOUNT.localhost: what calls it names the account in a header, which S3 itself does not know.</summary>
+    private static Route? ByAccountId(in Asked asked) =>
+        IsUnder(asked.Path, "/v20180820") && asked.Http.Headers.ContainsKey("x-amz-account-id") ? Route.Api("s3control", asked.Path) : null;
 
     private static Route Bucket(string bucket, string path, string? region) =>
         Route.Api("s3", bucket.Length == 0 ? path : $"/{bucket}{path}", region);
@@ -202,7 +209,7 @@ internal static partial class ServiceRouter
     private static readonly HashSet<string> Services = new(StringComparer.Ordinal)
     {
         "dynamodb", "sts", "iam", "lambda", "cognito-identity", "apigateway", "logs", "kms", "ssm", "sqs", "sns", "events", "secretsmanager",
-        "cloudformation", "cloudwatch", "monitoring", "application-autoscaling", "states", "kinesis", "firehose", "xray", "s3-control",
+        "cloudformation", "cloudwatch", "monitoring", "application-autoscaling", "states", "kinesis", "firehose", "xray",
     };
 
     [GeneratedRegex("^/restapis/(?<api>[^/]+)/(?<stage>[^/]+)/_user_request_(?:/(?<rest>.*))?$", RegexOptions.CultureInvariant)]

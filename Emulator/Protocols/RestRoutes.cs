@@ -53,6 +53,13 @@ internal sealed class RestRoutes<T> where T : class
                 var segment = Segments[i];
                 if (segment.EndsWith("+}", StringComparison.Ordinal))
                 {
+                    for (var end = Segments.Length - 1; end > i; end--)
+                    {
+                        if (!rest.EndsWith(Segments[end], StringComparison.Ordinal)) return false;
+                        rest = rest[..^Segments[end].Length];
+                        if (!rest.EndsWith("/", StringComparison.Ordinal)) return false;
+                        rest = rest[..^1];
+                    }
                     if (rest.IsEmpty) return false;
                     labels[segment[1..^2]] = Uri.UnescapeDataString(rest.ToString());
                     return true;

@@ -4,7 +4,9 @@ using Emulator.Identifiers;
 namespace Emulator.Protocols;
 
 /// <summary>restXml as S3 speaks it: errors are <c>&lt;Error&gt;</c> documents, a HEAD's error has no body.</summary>
-internal sealed class RestXmlProtocol : Protocol
+/// <param name="wrapsErrors">Whether <c>&lt;Error&gt;</c> stands in an <c>&lt;ErrorResponse&gt;</c>, with the ids beside it, as S3 Control writes it.</param>
+/// <remarks>https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html#operation-error-serialization (noErrorWrapping)</remarks>
+internal sealed class RestXmlProtocol(bool wrapsErrors = false) : Protocol
 {
     public override bool BuffersBody => false;
 
@@ -17,13 +19,14 @@ internal sealed class RestXmlProtocol : Protocol
         var reply = new Reply { StatusCode = error.StatusCode };
         foreach (var (name, value) in error.Headers) reply.Header(name, value);
         if (request.Method == "HEAD" || error.StatusCode == 304) return reply;
-        var xml = new StringBuilder(512).Append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>");
+        var xml = new StringBuilder(512).Append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n").Append(wrapsErrors ? "<ErrorResponse><Error>" : "<Error>");
         XmlText.Element(xml, "Code", error.Code);
         XmlText.Element(xml, "Message", error.Message);
         foreach (var (name, value) in error.Members) XmlText.Element(xml, name, value?.ToString() ?? "");
+        if (wrapsErrors) xml.Append("</Error>");
         XmlText.Element(xml, "RequestId", requestId);
         XmlText.Element(xml, "HostId", HostId(requestId));
-        reply.Content = Encoding.UTF8.GetBytes(xml.Append("</Error>").ToString());
+        reply.Content = Encoding.UTF8.GetBytes(xml.Append(wrapsErrors ? "</ErrorResponse>" : "</Error>").ToString());
         reply.ContentType = "application/xml";
         return reply;
     }

@@ -28,7 +28,7 @@ internal abstract class ServiceEndpoint(string name, Protocol protocol, long bod
 
 /// <inheritdoc/>
 /// <param name="tableOf">Gives the service's table, which is made at the service's first request: a start pays for no service that nobody calls.</param>
-internal sealed class ServiceEndpoint<TService>(string name, Protocol protocol, long bodyLimitBytes, TService service, Func<OperationTable<TService>> tableOf, string? signingName = null)
+internal class ServiceEndpoint<TService>(string name, Protocol protocol, long bodyLimitBytes, TService service, Func<OperationTable<TService>> tableOf, string? signingName = null)
     : ServiceEndpoint(name, protocol, bodyLimitBytes, signingName)
 {
     public override Operation Find(RestRequest request)

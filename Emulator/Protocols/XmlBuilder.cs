@@ -23,11 +23,16 @@ internal sealed class XmlBuilder
     public ReadOnlyMemory<byte> Written => _buffer.WrittenMemory;
 
     /// <summary>Opens the root in S3's namespace.</summary>
-    public XmlBuilder Root(ReadOnlySpan<byte> name)
+    public XmlBuilder Root(ReadOnlySpan<byte> name) => Root(name, "http://s3.amazonaws.com/doc/2006-03-01/"u8);
+
+    /// <summary>Opens the root in a namespace.</summary>
+    public XmlBuilder Root(ReadOnlySpan<byte> name, ReadOnlySpan<byte> xmlNamespace)
     {
         Raw("<"u8);
         Raw(name);
-        Raw(" xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"u8);
+        Raw(" xmlns=\""u8);
+        Raw(xmlNamespace);
+        Raw("\">"u8);
         return this;
     }
 

@@ -107,6 +107,8 @@ internal static class S3Request
 /// <summary>A document in a request's body: read when the caller is known to be allowed.</summary>
 internal sealed record S3Document(Stream Body, byte[]? ContentMd5, int LimitBytes)
 {
+    public static S3Document Bind(RestRequest request) => S3Request.Document(request);
+
     public async ValueTask<XmlNode> ReadAsync(string root, CancellationToken cancelled) => RestXml.Parse(await ReadBytesAsync(cancelled), root);
 
     public async ValueTask<ReadOnlyMemory<byte>> ReadBytesAsync(CancellationToken cancelled)

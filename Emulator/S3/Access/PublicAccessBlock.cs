@@ -16,9 +16,19 @@ internal sealed record PublicAccessBlock(bool BlockPublicAcls, bool IgnorePublic
 
     public static PublicAccessBlock Nothing { get; } = new(false, false, false, false, IsDeleted: true);
 
-    private static readonly XmlShape Shape = Parent("PublicAccessBlockConfiguration", Boolean("BlockPublicAcls"), Boolean("IgnorePublicAcls"), Boolean("BlockPublicPolicy"), Boolean("RestrictPublicBuckets"));
+    public static XmlShape Shape { get; } = Parent("PublicAccessBlockConfiguration", Boolean("BlockPublicAcls"), Boolean("IgnorePublicAcls"), Boolean("BlockPublicPolicy"), Boolean("RestrictPublicBuckets"));
 
-    public static PublicAccessBlock Of(IReader reader, Bucket bucket) => BucketSettings.PublicAccessBlock.Find(reader, bucket) ?? Everything;
+    /// <summary>What is in force: what the bucket blocks, and what its account does.</summary>
+    public static PublicAccessBlock Of(IReader reader, Bucket bucket) =>
+        AccountSettings.FindPublicAccessBlock(reader, bucket.Account) is { } account ? OfBucket(reader, bucket).And(account) : OfBucket(reader, bucket);
+
+    /// <summary>What the bucket itself blocks.</summary>
+    public static PublicAccessBlock OfBucket(IReader reader, Bucket bucket) => BucketSettings.PublicAccessBlock.Find(reader, bucket) ?? Everything;
+
+    /// <summary>What one of two blocks.</summary>
+    public PublicAccessBlock And(PublicAccessBlock other) => new(
+        BlockPublicAcls || other.BlockPublicAcls, IgnorePublicAcls || other.IgnorePublicAcls,
+        BlockPublicPolicy || other.BlockPublicPolicy, RestrictPublicBuckets || other.RestrictPublicBuckets);
 
     public static PublicAccessBlock Parse(XmlNode document)
     {
@@ -27,8 +37,11 @@ internal sealed record PublicAccessBlock(bool BlockPublicAcls, bool IgnorePublic
         return new(Is("BlockPublicAcls"), Is("IgnorePublicAcls"), Is("BlockPublicPolicy"), Is("RestrictPublicBuckets"));
     }
 
-    public Reply ToReply() => new XmlBuilder().Root("PublicAccessBlockConfiguration"u8)
+    public Reply ToReply() => Write(new XmlBuilder().Root("PublicAccessBlockConfiguration"u8)).ToReply();
+
+    /// <summary>Writes what stands within the root, and its end.</summary>
+    public XmlBuilder Write(XmlBuilder xml) => xml
         .Element("BlockPublicAcls"u8, BlockPublicAcls).Element("IgnorePublicAcls"u8, IgnorePublicAcls)
         .Element("BlockPublicPolicy"u8, BlockPublicPolicy).Element("RestrictPublicBuckets"u8, RestrictPublicBuckets)
-        .End("PublicAccessBlockConfiguration"u8).ToReply();
+        .End("PublicAccessBlockConfiguration"u8);
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Emulator.S3.Access;
+using Emulator.S3.AccessPoints;
 using Emulator.S3.Cors;
 using Emulator.S3.Encryption;
 using Emulator.S3.Lifecycle;
@@ -62,6 +63,7 @@ internal static class BucketSettings
 [JsonSerializable(typeof(CorsConfiguration))]
 [JsonSerializable(typeof(Acl))]
 [JsonSerializable(typeof(PublicAccessBlock))]
+[JsonSerializable(typeof(AccessPoint))]
 [JsonSerializable(typeof(WebsiteConfiguration))]
 [JsonSerializable(typeof(NotificationConfiguration))]
 [JsonSerializable(typeof(List<Tag>))]

@@ -64,10 +64,14 @@ internal static class TagSet
         return xml.End("TagSet"u8).End("Tagging"u8).ToReply();
     }
 
+    public static bool IsValidKey(string key) => key.Length is > 0 and <= S3Limits.TagKeyCharacters && IsValid(key);
+
+    public static bool IsValidValue(string value) => value.Length <= S3Limits.TagValueCharacters && IsValid(value);
+
     private static void Check(Tag tag, string systemTagMessage)
     {
-        if (tag.Key.Length is 0 or > S3Limits.TagKeyCharacters || !IsValid(tag.Key)) throw S3Errors.InvalidTag("The TagKey you have provided is invalid", tag.Key);
-        if (tag.Value.Length > S3Limits.TagValueCharacters || !IsValid(tag.Value)) throw S3Errors.InvalidTag("The TagValue you have provided is invalid", tag.Key, tag.Value);
+        if (!IsValidKey(tag.Key)) throw S3Errors.InvalidTag("The TagKey you have provided is invalid", tag.Key);
+        if (!IsValidValue(tag.Value)) throw S3Errors.InvalidTag("The TagValue you have provided is invalid", tag.Key, tag.Value);
         if (tag.Key.StartsWith("aws:", StringComparison.Ordinal)) throw S3Errors.InvalidTag(systemTagMessage, tag.Key);
     }
 

@@ -32,15 +32,19 @@ internal static class BucketPolicy
 
     public static ValueTask<Bucket> Delete(S3Service service, Call call, BucketReference input) => service.DeleteSettingAsync(input, BucketSettings.Policy);
 
+    /// <summary>What S3 demands of a bucket's policy before it keeps it.</summary>
+    public static void Check(ReadOnlyMemory<byte> content, string bucket) => Check(content, resource => IsOfBucket(resource, bucket));
+
     /// <summary>What S3 demands of a policy document before it keeps it.</summary>
-    public static void Check(ReadOnlyMemory<byte> content, string bucket)
+    /// <param name="covers">Whether a resource may stand in it.</param>
+    public static void Check(ReadOnlyMemory<byte> content, Func<string, bool> covers)
     {
         if (content.Length > S3Limits.PolicyBytes) throw S3Errors.MalformedPolicy($"Normalized policy document exceeds the maximum allowed size of {S3Limits.PolicyBytes} bytes.");
         using var document = Parse(content);
         var policy = document.RootElement;
         if (!policy.TryGetProperty("Statement", out var statements)) throw S3Errors.MalformedPolicy("Missing required field Statement");
         var list = statements.ValueKind == JsonValueKind.Array ? [.. statements.EnumerateArray()] : (IReadOnlyList<JsonElement>)[statements];
-        foreach (var statement in list) CheckStatement(statement, bucket);
+        foreach (var statement in list) CheckStatement(statement, covers);
     }
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> content)
@@ -57,7 +61,7 @@ internal static class BucketPolicy
         }
     }
 
-    private static void CheckStatement(JsonElement statement, string bucket)
+    private static void CheckStatement(JsonElement statement, Func<string, bool> covers)
     {
         if (statement.ValueKind != JsonValueKind.Object) throw S3Errors.MalformedPolicy("Invalid policy syntax.");
         if (!statement.TryGetProperty("Effect", out var effect)) throw S3Errors.MalformedPolicy("Missing required field Effect");
@@ -68,7 +72,7 @@ internal static class BucketPolicy
         if (!statement.TryGetProperty("Resource", out var resources) && !statement.TryGetProperty("NotResource", out resources)) throw S3Errors.MalformedPolicy("Missing required field Resource");
         foreach (var resource in resources.ValueKind == JsonValueKind.Array ? [.. resources.EnumerateArray()] : (IReadOnlyList<JsonElement>)[resources])
         {
-            if (resource.ValueKind != JsonValueKind.String || !IsOfBucket(resource.GetString()!, bucket)) throw S3Errors.MalformedPolicy("Policy has invalid resource");
+            if (resource.ValueKind != JsonValueKind.String || !covers(resource.GetString()!)) throw S3Errors.MalformedPolicy("Policy has invalid resource");
         }
     }
 

@@ -17,7 +17,7 @@ internal static class BucketPublicAccess
     public static ValueTask<PublicAccessBlock> Get(S3Service service, Call call, BucketReference input)
     {
         using var snapshot = service.Snapshot();
-        var block = PublicAccessBlock.Of(snapshot, BucketStore.Require(snapshot, input));
+        var block = PublicAccessBlock.OfBucket(snapshot, BucketStore.Require(snapshot, input));
         return block.IsDeleted ? throw S3Errors.NoPublicAccessBlock(input.Name) : new(block);
     }
 

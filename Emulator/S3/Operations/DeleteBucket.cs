@@ -1,4 +1,5 @@
 using Emulator.Protocols;
+using Emulator.S3.AccessPoints;
 using Emulator.S3.Buckets;
 using Emulator.S3.Multipart;
 using Emulator.S3.Objects;
@@ -15,6 +16,7 @@ internal static class DeleteBucket
             var tx = write.Transaction;
             var bucket = BucketStore.Require(tx, input);
             if (ObjectStore.Any(tx, bucket)) throw S3Errors.BucketNotEmpty(bucket);
+            if (AccessPointStore.All(tx).Any(point => point.Bucket == bucket.Name)) throw AccessPointErrors.BucketHasAccessPoints(bucket.Name);
             UploadStore.RemoveAll(tx, bucket, write.Freed);
             BucketStore.Delete(tx, bucket);
             return bucket;
