@@ -11,9 +11,10 @@ internal static class Program
     private const string Usage = """
         dotnet run -c Release --project Emulator.Tests -- benchmark http [sqlite]       requests a second, beside an empty Kestrel endpoint
         dotnet run -c Release --project Emulator.Tests -- benchmark startup             time to the first answer and idle memory, beside an empty Kestrel program
-        dotnet run -c Release --project Emulator.Tests -- benchmark bodies              1 GiB in and out of S3, beside Kestrel and a file
+        dotnet run -c Release --project Emulator.Tests -- benchmark bodies              1 GiB in and out of S3, beside Kestrel and a file; 16 at a time; copied
         dotnet run -c Release --project Emulator.Tests -- benchmark allocations         bytes that a request allocates
         dotnet run -c Release --project Emulator.Tests -- benchmark scale [sqlite]      a million items: put, scanned, queried; their memory
+        dotnet run -c Release --project Emulator.Tests -- benchmark list [sqlite]       a bucket of a million keys: put and listed
         dotnet run -c Release --project Emulator.Tests -- benchmark --filter '*'        BenchmarkDotNet: stores, second start, fork, calls in memory
         """;
 
@@ -44,6 +45,9 @@ internal static class Program
                 return 0;
             case ["benchmark", "scale", .. var rest]:
                 await ScaleBenchmark.RunAsync(rest);
+                return 0;
+            case ["benchmark", "list", .. var rest]:
+                await ObjectListBenchmark.RunAsync(rest);
                 return 0;
             case ["benchmark", .. var rest]:
                 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(rest);

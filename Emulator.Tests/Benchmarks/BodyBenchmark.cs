@@ -3,11 +3,12 @@ using System.Net;
 
 namespace Emulator.Tests.Benchmarks;
 
-/// <summary>One object of 1 GiB in and out, beside a Kestrel endpoint that copies the same bytes to and from a file; and what the emulator's memory grows by.</summary>
+/// <summary>One object of 1 GiB in and out, beside a Kestrel endpoint that copies the same bytes to and from a file; and what the emulator's memory grows by; then 16 at a time; then a copy within S3.</summary>
 internal static class BodyBenchmark
 {
     private const long Length = 1L << 30;
     private const int Rounds = 3;
+    private const int Parallel = 16;
 
     public static async Task RunAsync()
     {
@@ -30,10 +31,29 @@ internal static class BodyBenchmark
                 Console.WriteLine($"put {own.Put / 1e6:N0} MB/s of {reference.Put / 1e6:N0}, get {own.Get / 1e6:N0} of {reference.Get / 1e6:N0}");
             }
             Console.WriteLine($"put {puts.Order().ElementAt(Rounds / 2):P0}, get {gets.Order().ElementAt(Rounds / 2):P0} of copying to and from a file; memory grew by {(emulator.PeakWorkingSetBytes - before) / 1048576} MiB at its peak");
+
+            await Task.WhenAll(Enumerable.Range(0, Parallel).Select(i => CopyAsync(http, emulator.Port, $"/bench/parallel-{i}", Length)));
+            Console.WriteLine($"{Parallel} such objects in and out at a time: memory grew by {(emulator.PeakWorkingSetBytes - before) / 1048576} MiB at its peak");
+            await CopyWithinAsync(http, emulator.Port);
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>CopyObject of the object, beside that of one of 1 KiB.</summary>
+    private static async Task CopyWithinAsync(HttpClient http, int port)
+    {
+        await CopyAsync(http, port, "/bench/small", 1024);
+        foreach (var source in new[] { "small", "object", "small", "object" })
+        {
+            var clock = Stopwatch.StartNew();
+            using var request = new HttpRequestMessage(HttpMethod.Put, $"http://127.0.0.1:{port}/bench/copy").Signed("s3");
+            request.Headers.Add("x-amz-copy-source", "/bench/" + source);
+            using var response = await http.SendAsync(request);
+            response.EnsureSuccessStatusCode();
+            Console.WriteLine($"copy of the {source}: {clock.Elapsed.TotalMilliseconds:N1} ms");
         }
     }
 
@@ -44,8 +64,7 @@ internal static class BodyBenchmark
         await SendAsync(http, port, HttpMethod.Put, path, new RepeatedContent(length));
         var put = length / clock.Elapsed.TotalSeconds;
         clock.Restart();
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{port}{path}");
-        Sign(request);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{port}{path}").Signed("s3");
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         response.EnsureSuccessStatusCode();
         await using var body = await response.Content.ReadAsStreamAsync();
@@ -59,19 +78,9 @@ internal static class BodyBenchmark
 
     private static async Task SendAsync(HttpClient http, int port, HttpMethod method, string path, HttpContent? content)
     {
-        using var request = new HttpRequestMessage(method, $"http://127.0.0.1:{port}{path}") { Content = content };
-        Sign(request);
+        using var request = new HttpRequestMessage(method, $"http://127.0.0.1:{port}{path}") { Content = content }.Signed("s3");
         using var response = await http.SendAsync(request);
         if (!response.IsSuccessStatusCode) throw new InvalidOperationException(await response.Content.ReadAsStringAsync());
-    }
-
-    // An unknown key (credentials: any): the payload is not hashed by the client, as SDKs do over TLS.
-    private static void Sign(HttpRequestMessage request)
-    {
-        var date = DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'");
-        request.Headers.TryAddWithoutValidation("X-Amz-Date", date);
-        request.Headers.TryAddWithoutValidation("x-amz-content-sha256", "UNSIGNED-PAYLOAD");
-        request.Headers.TryAddWithoutValidation("Authorization", $"AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/{date[..8]}/us-east-1/s3/aws4_request, SignedHeaders=host;x-amz-content-sha256;x-amz-date, Signature={new string('0', 64)}");
     }
 
     private sealed class RepeatedContent(long length) : HttpContent

@@ -46,15 +46,19 @@ internal static class HttpBenchmark
             ("GetItem, 400 bytes", _ => Call("GetItem", """{"TableName":"Bench","Key":{"id":{"S":"item-050"}}}""")),
             ("PutItem, 400 bytes", index => Call("PutItem", $$$"""{"TableName":"Bench","Item":{"id":{"S":"put-{{{index}}}"},"text":{"S":"{{{payload}}}"} } }""")),
             ("Query, 100 items of 400 bytes", _ => Call("Query", """{"TableName":"Pages","KeyConditionExpression":"pk = :p","ExpressionAttributeValues":{":p":{"S":"page"} },"Limit":100}""")),
+            ("GetObject, 1 KiB", _ => Object("GET", "object", "")),
+            ("PutObject, 1 KiB", index => Object("PUT", $"put-{index}", new string('x', 1024))),
         ];
     }
 
-    /// <summary>The tables and items of the requests.</summary>
+    /// <summary>The tables, items, bucket and object of the requests.</summary>
     public static async Task PrepareAsync(int port)
     {
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         await SendAsync(http, "CreateTable", """{"TableName":"Bench","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}],"KeySchema":[{"AttributeName":"id","KeyType":"HASH"}]}""");
         await SendAsync(http, "CreateTable", """{"TableName":"Pages","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},{"AttributeName":"sk","AttributeType":"N"}],"KeySchema":[{"AttributeName":"pk","KeyType":"HASH"},{"AttributeName":"sk","KeyType":"RANGE"}]}""");
+        await SendAsync(http, Put("/bench", ""));
+        await SendAsync(http, Put("/bench/object", new string('x', 1024)));
         var text = new string('x', 370);
         for (var i = 0; i < 100; i++)
         {
@@ -63,25 +67,28 @@ internal static class HttpBenchmark
         }
     }
 
+    private static HttpRequestMessage Put(string path, string body) => new HttpRequestMessage(HttpMethod.Put, path) { Content = new StringContent(body) }.Signed("s3");
+
     private static async Task SendAsync(HttpClient http, string operation, string body)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StringContent(body, Encoding.UTF8, "application/x-amz-json-1.0") };
         request.Headers.Add("X-Amz-Target", $"DynamoDB_20120810.{operation}");
-        request.Headers.TryAddWithoutValidation("Authorization", Authorization);
-        request.Headers.Add("X-Amz-Date", Date);
+        await SendAsync(http, request.Signed("dynamodb"));
+    }
+
+    private static async Task SendAsync(HttpClient http, HttpRequestMessage request)
+    {
         using var response = await http.SendAsync(request);
         if (!response.IsSuccessStatusCode) throw new InvalidOperationException(await response.Content.ReadAsStringAsync());
     }
 
     private static byte[] Call(string operation, string body) =>
-        Http($"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-amz-json-1.0\r\nX-Amz-Target: DynamoDB_20120810.{operation}\r\nX-Amz-Date: {Date}\r\nAuthorization: {Authorization}", body);
+        Http($"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-amz-json-1.0\r\nX-Amz-Target: DynamoDB_20120810.{operation}\r\nX-Amz-Date: {UnknownKey.Date}\r\nAuthorization: {UnknownKey.Authorization("dynamodb")}", body);
+
+    private static byte[] Object(string method, string key, string body) =>
+        Http($"{method} /bench/{key} HTTP/1.1\r\nHost: localhost\r\nX-Amz-Date: {UnknownKey.Date}\r\nx-amz-content-sha256: UNSIGNED-PAYLOAD\r\nAuthorization: {UnknownKey.Authorization("s3")}", body);
 
     private static byte[] Http(string head, string body) => Encoding.UTF8.GetBytes($"{head}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
-
-    // An unknown key is the root of the default account (credentials: any): its signature has the form of one and is not verified.
-    private static string Date { get; } = DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'");
-
-    private static string Authorization { get; } = $"AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/{Date[..8]}/us-east-1/dynamodb/aws4_request, SignedHeaders=content-type;host;x-amz-date;x-amz-target, Signature={new string('0', 64)}";
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -110,10 +110,7 @@ internal static class ScaleBenchmark
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StringContent(body, Encoding.UTF8, "application/x-amz-json-1.0") };
         request.Headers.TryAddWithoutValidation("X-Amz-Target", $"DynamoDB_20120810.{operation}");
-        var date = DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'");
-        request.Headers.TryAddWithoutValidation("X-Amz-Date", date);
-        request.Headers.TryAddWithoutValidation("Authorization", $"AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/{date.AsSpan(0, 8)}/us-east-1/dynamodb/aws4_request, SignedHeaders=host;x-amz-date;x-amz-target, Signature=0000000000000000000000000000000000000000000000000000000000000000");
-        using var response = await http.SendAsync(request);
+        using var response = await http.SendAsync(request.Signed("dynamodb"));
         var answer = await response.Content.ReadAsByteArrayAsync();
         return response.IsSuccessStatusCode ? answer : throw new InvalidOperationException(Encoding.UTF8.GetString(answer));
     }

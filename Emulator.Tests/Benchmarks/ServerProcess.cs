@@ -79,6 +79,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         _process.Kill();
         await _process.WaitForExitAsync();
+        Directory.Delete(_process.StartInfo.WorkingDirectory, recursive: true);
         _process.Dispose();
     }
 

@@ -1,14 +1,8 @@
 using System.Buffers.Binary;
-using System.Text;
 using Emulator.Configuration;
 using Emulator.Protocols;
 using Emulator.S3.Access;
 using Emulator.S3.Buckets;
-using Emulator.S3.Cors;
-using Emulator.S3.Notifications;
-using Emulator.S3.ObjectLock;
-using Emulator.S3.Operations;
-using Emulator.S3.Website;
 
 namespace Emulator.S3.Declared;
 
