@@ -196,6 +196,9 @@ internal static class S3Errors
     public static AwsException InvalidObjectState(string storageClass) =>
         Error("InvalidObjectState", "The operation is not valid for the object's storage class", 403, ("StorageClass", storageClass));
 
+    /// <summary>Observed: https://github.com/s3tools/s3cmd/pull/193</summary>
+    public static AwsException CopySourceIsArchived() => new("InvalidObjectState", "Operation is not valid for the source object's storage class", 403);
+
     public static AwsException InvalidRedirectLocation() =>
         new("InvalidRedirectLocation", "The website redirect location must have a prefix of 'http://' or 'https://' or '/'.");
 

@@ -20,7 +20,6 @@ internal static class S3NotBuilt
         ("GetObjectTorrent", "GET /{Bucket}/{Key+}?torrent"),
         ("PutBucketAbac", "PUT /{Bucket}?abac"),
         ("PutBucketReplication", "PUT /{Bucket}?replication"),
-        ("RestoreObject", "POST /{Bucket}/{Key+}?restore"),
         ("SelectObjectContent", "POST /{Bucket}/{Key+}?select&select-type=2"),
         ("UpdateBucketMetadataInventoryTableConfiguration", "PUT /{Bucket}?metadataInventoryTable"),
         ("UpdateBucketMetadataJournalTableConfiguration", "PUT /{Bucket}?metadataJournalTable"),

@@ -92,6 +92,14 @@ internal static class S3Request
         return number >= 0 ? (int)number : throw S3Errors.InvalidArgument($"Argument {name} must be an integer between 0 and 2147483647", name, text);
     }
 
+    /// <summary>Whether a list is to tell of the objects that are being restored, or are.</summary>
+    public static bool TellsRestoreStatus(RestRequest request)
+    {
+        const string Header = "x-amz-optional-object-attributes";
+        if (request.Header(Header) is not { } attributes) return false;
+        return attributes == "RestoreStatus" ? true : throw S3Errors.InvalidArgument("Invalid attribute name specified.", Header, attributes);
+    }
+
     /// <summary>Whether keys are to be written url-encoded.</summary>
     public static bool EncodesUrl(RestRequest request) => request.QueryValue("encoding-type") switch
     {

@@ -9,6 +9,7 @@ using Emulator.S3.Declared;
 using Emulator.S3.Lifecycle;
 using Emulator.S3.Notifications;
 using Emulator.S3.Objects;
+using Emulator.S3.Restores;
 using Emulator.Storage;
 
 namespace Emulator.S3;
@@ -17,6 +18,7 @@ namespace Emulator.S3;
 internal sealed class S3Service(ServiceContext context, IFunctionInvoker functions, IAccessCheck? access = null, IFormSignatures? forms = null) : IServiceSlice, IResourcePolicies, IPermissionConditions, IAnswerHeaders, IAdmission, IAsyncDisposable
 {
     private LifecycleClock? _lifecycle;
+    private RestoreClock? _restores;
 
     public ServiceContext Context { get; } = context;
 
@@ -32,6 +34,9 @@ internal sealed class S3Service(ServiceContext context, IFunctionInvoker functio
 
     /// <summary>What lifecycle rules do by the clock.</summary>
     public LifecycleClock Lifecycle => LazyInitializer.EnsureInitialized(ref _lifecycle, () => new(this));
+
+    /// <summary>What tells of restores as they complete and end.</summary>
+    public RestoreClock Restores => LazyInitializer.EnsureInitialized(ref _restores, () => new(this));
 
     /// <summary>The present moment in whole seconds, as S3 dates what it keeps.</summary>
     public DateTimeOffset Now => DateTimeOffset.FromUnixTimeSeconds(Context.Clock.GetUtcNow().ToUnixTimeSeconds());
@@ -107,12 +112,21 @@ internal sealed class S3Service(ServiceContext context, IFunctionInvoker functio
     {
         var differences = await DeclaredBuckets.ApplyAsync(this, cancelled);
         Lifecycle.Arm(atOnce: true);
+        Restores.Arm();
         return differences;
     }
 
-    void IServiceSlice.Resume() => Lifecycle.Arm();
+    void IServiceSlice.Resume()
+    {
+        Lifecycle.Arm();
+        Restores.Arm();
+    }
 
-    public ValueTask DisposeAsync() => Lifecycle.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Lifecycle.DisposeAsync();
+        await Restores.DisposeAsync();
+    }
 
     public IEnumerable<ResourceSummary> Resources()
     {

@@ -2,77 +2,45 @@ using Emulator.S3.Buckets;
 using Emulator.S3.Multipart;
 using Emulator.S3.Notifications;
 using Emulator.S3.Objects;
+using Emulator.Storage;
 
 namespace Emulator.S3.Lifecycle;
 
 /// <summary>Does at each midnight UTC of the clock what the rules of all buckets have due.</summary>
-/// <remarks>All that is due follows from the store: the timer only wakes up for it, and is armed while a bucket has rules.</remarks>
-internal sealed class LifecycleClock(S3Service service) : IAsyncDisposable
+internal sealed class LifecycleClock : IAsyncDisposable
 {
     private const int StepsPerWrite = 200;
 
-    private readonly Lock _arming = new();
-    private readonly SemaphoreSlim _running = new(1);
-    private ITimer? _timer;
-    private bool _stopped;
+    private readonly S3Service _service;
+    private readonly DueTimer _timer;
+
+    public LifecycleClock(S3Service service)
+    {
+        _service = service;
+        _timer = new(service, NextMidnight, RunAsync);
+    }
 
     /// <summary>Sets the timer to the next midnight, if there are rules.</summary>
     /// <param name="atOnce">A midnight may have passed unseen: while no emulator ran.</param>
-    public void Arm(bool atOnce = false)
-    {
-        lock (_arming)
-        {
-            if (_stopped) return;
-            using (var snapshot = service.Snapshot())
-            {
-                if (!LifecycleStore.Any(snapshot))
-                {
-                    _timer?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-                    return;
-                }
-            }
-            // The clock promises that what is due has been done when Advance returns: so the timer's caller waits.
-            _timer ??= service.Context.Clock.CreateTimer(_ => RunAsync().GetAwaiter().GetResult(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            var now = service.Context.Clock.GetUtcNow();
-            if (now.UtcDateTime.Date == DateTime.MaxValue.Date) return;
-            _timer.Change(atOnce ? TimeSpan.Zero : now.UtcDateTime.Date.AddDays(1) - now.UtcDateTime, Timeout.InfiniteTimeSpan);
-        }
-    }
+    public void Arm(bool atOnce = false) => _timer.Arm(atOnce);
 
-    /// <summary>Returns when no run is under way any more: the store may go.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        lock (_arming)
-        {
-            _stopped = true;
-            _timer?.Dispose();
-        }
-        await _running.WaitAsync();
-        _running.Release();
-    }
+    public ValueTask DisposeAsync() => _timer.DisposeAsync();
+
+    private static DateTimeOffset? NextMidnight(IReader reader, DateTimeOffset now) =>
+        LifecycleStore.Any(reader) && now.UtcDateTime.Date < DateTime.MaxValue.Date ? new(now.UtcDateTime.Date.AddDays(1), TimeSpan.Zero) : null;
 
     private async Task RunAsync()
     {
-        await _running.WaitAsync();
-        try
-        {
-            if (_stopped) return;
-            var now = service.Context.Clock.GetUtcNow();
-            List<string> names;
-            using (var snapshot = service.Snapshot()) names = LifecycleStore.Names(snapshot);
-            foreach (var name in names) await RunAsync(name, now);
-        }
-        finally
-        {
-            _running.Release();
-        }
-        Arm();
+        var now = _service.Context.Clock.GetUtcNow();
+        List<string> names;
+        using (var snapshot = _service.Snapshot()) names = LifecycleStore.Names(snapshot);
+        foreach (var name in names) await RunAsync(name, now);
     }
 
     /// <summary>Finds in one view of the bucket what is due, and does it in small writes, each of which looks again at what it changes.</summary>
     private async Task RunAsync(string name, DateTimeOffset now)
     {
-        using var snapshot = service.Snapshot();
+        using var snapshot = _service.Snapshot();
         if (BucketStore.Find(snapshot, name) is not { } bucket || LifecycleStore.FindRules(snapshot, bucket) is not { } configuration) return;
         var steps = new LifecycleSteps(configuration, bucket, now);
         // Older versions first: what expires today becomes noncurrent today.
@@ -83,9 +51,9 @@ internal sealed class LifecycleClock(S3Service service) : IAsyncDisposable
 
     private async Task WriteAsync(Bucket seen, Func<S3Write, Bucket, List<S3Event>> run)
     {
-        var (bucket, happened) = await service.CommitAsync(write =>
+        var (bucket, happened) = await _service.CommitAsync(write =>
             BucketStore.Find(write.Transaction, seen.Name) is { } found && found.Id == seen.Id ? (found, run(write, found)) : (seen, []));
-        foreach (var one in happened) NotificationSender.Send(service, bucket, EventCause.Lifecycle(service.Context.Ids), one);
+        foreach (var one in happened) NotificationSender.Send(_service, bucket, EventCause.Lifecycle(_service.Context.Ids), one);
     }
 
     private static List<S3Event> Take(S3Write write, Bucket bucket, LifecycleSteps steps, LifecycleStep[] some, Func<S3Write, Bucket, LifecycleSteps, LifecycleStep, S3Event?> run)
@@ -121,7 +89,7 @@ internal sealed class LifecycleClock(S3Service service) : IAsyncDisposable
 
     private static S3Event Move(S3Write write, Bucket bucket, StoredObject version, string storageClass)
     {
-        var moved = version with { StorageClass = storageClass };
+        var moved = version with { StorageClass = storageClass, Restore = null };
         ObjectStore.Update(write, bucket, moved);
         return S3Event.LifecycleTransition(moved);
     }

@@ -39,7 +39,8 @@ internal static class ObjectList
     }
 
     /// <param name="owners">Of the objects, where the list tells them.</param>
-    public static void WriteObjects(XmlBuilder xml, ListPage<ReadOnlyMemory<byte>> page, bool encodesUrl, ObjectOwners? owners)
+    /// <param name="restoresAt">The moment of the list, where it tells of restores.</param>
+    public static void WriteObjects(XmlBuilder xml, ListPage<ReadOnlyMemory<byte>> page, bool encodesUrl, ObjectOwners? owners, DateTimeOffset? restoresAt)
     {
         foreach (var (name, row) in page.Items)
         {
@@ -52,8 +53,16 @@ internal static class ObjectList
                 .Element("ChecksumType"u8, summary.Type.Name())
                 .Element("Size"u8, summary.Size);
             owners?.Of(row.Span).WriteTo(xml);
-            xml.Element("StorageClass"u8, summary.StorageClass).End("Contents"u8);
+            xml.Element("StorageClass"u8, summary.StorageClass);
+            WriteRestoreStatus(xml, summary, row, restoresAt);
+            xml.End("Contents"u8);
         }
+    }
+
+    /// <summary>What few lists tell, of few objects: so it stands behind what others read of a row.</summary>
+    public static void WriteRestoreStatus(XmlBuilder xml, in ObjectSummary summary, ReadOnlyMemory<byte> row, DateTimeOffset? at)
+    {
+        if (at is { } now && summary.IsInArchive) StoredObject.FromRow("", row.Span).Restore?.WriteStatus(xml, now);
     }
 
     public static void WriteCommonPrefixes(XmlBuilder xml, IReadOnlyList<byte[]> prefixes, bool encodesUrl)

@@ -32,7 +32,7 @@ internal readonly record struct S3Event(string Name, string Version, StoredObjec
         new("ObjectRestore:Completed", "2.1", archived, true, true, true) { Data = new RestoreEventData(archived.StorageClass, expiry) };
 
     /// <summary>The restored copy is gone; the archived object stays.</summary>
-    public static S3Event RestoreExpired(StoredObject archived) => new("ObjectRestore:Delete", "2.1", archived, true, true, true);
+    public static S3Event RestoreExpired(StoredObject archived) => new("ObjectRestore:Delete", "2.3", archived, true, true, true);
 
     /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-metrics-events.html</remarks>
     public static S3Event ReplicationFailed(StoredObject source, ReplicationEventData data) => new("Replication:OperationFailedReplication", "2.2", source, true, true, true) { Data = data };

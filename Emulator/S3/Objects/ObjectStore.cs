@@ -40,6 +40,10 @@ internal static class ObjectStore
         return found?.VersionId == id.Text ? found : null;
     }
 
+    /// <summary>A version by its place in the order, current or not.</summary>
+    public static StoredObject? FindPlace(IReader reader, Bucket bucket, string key, long sequence) =>
+        Find(reader, bucket, key) is { } current && current.Sequence == sequence ? current : VersionStore.Find(reader, bucket, key, sequence);
+
     /// <summary>Whether the bucket holds anything: objects, versions or delete markers.</summary>
     public static bool Any(IReader reader, Bucket bucket) =>
         reader.Range(Space, KeyRange.Prefix(S3Keys.Bucket(bucket.Id))).Any() || VersionStore.Any(reader, bucket);

@@ -2,6 +2,7 @@ using Emulator.S3.Access;
 using Emulator.S3.Checksums;
 using Emulator.S3.Encryption;
 using Emulator.S3.ObjectLock;
+using Emulator.S3.Restores;
 using Emulator.S3.Rows;
 using Emulator.SigV4.Checksums;
 
@@ -63,10 +64,23 @@ internal sealed record StoredObject
 
     public ObjectEncryption Encryption { get; init; } = ObjectEncryption.S3;
 
+    /// <summary>The restore that was asked for last; null where none was, and where its copy has gone.</summary>
+    public ObjectRestore? Restore { get; init; }
+
+    /// <summary>Whether it must be restored to be read.</summary>
+    /// <remarks>GLACIER_IR is read at once. https://docs.aws.amazon.com/AmazonS3/latest/userguide/archived-objects.html</remarks>
+    public bool IsInArchive => StorageClass is GlacierClass or DeepArchiveClass;
+
+    /// <summary>Whether its bytes can be read now.</summary>
+    public bool IsReadable(DateTimeOffset now) => !IsInArchive || Restore?.IsThere(now) == true;
+
     /// <summary>Whether the ETag is the MD5 of all bytes.</summary>
     public bool HasMd5ETag => PartsCount == 0 && Encryption.HasMd5ETags;
 
     public const string StandardClass = "STANDARD";
+    public const string IntelligentTieringClass = "INTELLIGENT_TIERING";
+    public const string GlacierClass = "GLACIER";
+    public const string DeepArchiveClass = "DEEP_ARCHIVE";
 
     public string QuotedETag => $"\"{ETag}\"";
 
@@ -93,6 +107,7 @@ internal sealed record StoredObject
         if (LegalHold is { } hold) row.Byte((byte)OptionalField.LegalHold).Byte(hold ? (byte)1 : (byte)0);
         if (Encryption != ObjectEncryption.S3) Encryption.Write(row.Byte((byte)OptionalField.Encryption));
         if (Acl is { } acl) acl.Write(row.Byte((byte)OptionalField.Acl));
+        Restore?.Write(row.Byte((byte)OptionalField.Restore));
         return row.ToRow();
     }
 
@@ -125,6 +140,7 @@ internal sealed record StoredObject
         OptionalField.LegalHold => this with { LegalHold = row.Byte() != 0 },
         OptionalField.Encryption => this with { Encryption = ObjectEncryption.Read(ref row) },
         OptionalField.Acl => this with { Acl = Acl.Read(ref row) },
+        OptionalField.Restore => this with { Restore = ObjectRestore.Read(ref row) },
         var unknown => throw new InvalidDataException($"An object of S3 has the field {unknown}, which this emulator does not know. It was written by a newer one."),
     };
 
@@ -166,4 +182,5 @@ internal readonly ref struct ObjectSummary
     public ChecksumAlgorithm Algorithm { get; }
     public ChecksumType Type { get; }
     public ReadOnlySpan<byte> StorageClass { get; }
+    public bool IsInArchive => StorageClass.SequenceEqual("GLACIER"u8) || StorageClass.SequenceEqual("DEEP_ARCHIVE"u8);
 }

@@ -113,7 +113,7 @@ internal static class CopyObject
         var source = service.RequireObject(reader, call, bucket, wanted.Key, wanted.VersionId, "PUT");
         source.Encryption.CheckReader(call, wanted.CustomerKey);
         wanted.Condition.CheckCopySource(source, call.Now);
-        if (source.StorageClass is "GLACIER" or "DEEP_ARCHIVE") throw S3Errors.InvalidObjectState(source.StorageClass);
+        if (!source.IsReadable(call.Now)) throw S3Errors.CopySourceIsArchived();
         return source;
     }
 

@@ -55,27 +55,29 @@ internal static class GetObject
             var found = Protection.Told(service, call, service.RequireObject(snapshot, call, bucket, input.Key, input.VersionId, input.IsHead ? "HEAD" : "GET"), $"{bucket.Arn}/{input.Key}");
             found.Encryption.CheckReader(call, input.CustomerKey);
             input.Condition.Check(found, call.Now);
-            if (!input.IsHead && found.StorageClass is "GLACIER" or "DEEP_ARCHIVE") throw S3Errors.InvalidObjectState(found.StorageClass);
+            if (!input.IsHead && !found.IsReadable(call.Now)) throw S3Errors.InvalidObjectState(found.StorageClass);
             var (range, part) = RangeOf(snapshot, found, input);
             var told = input.VersionId is null ? BucketObject.Current(snapshot, bucket, found) : new(bucket, found); // observed: a version is told nothing of it
-            if (input.IsHead) return new(new GetObjectOutput(told, input, range, part, null));
+            var restore = found.Restore?.Header(call.Now);
+            if (input.IsHead) return new(new GetObjectOutput(told, input, range, part, restore, null));
             var (offset, length) = range is { } some ? (some.Offset, some.Length) : (0, found.Size);
             // null: overwritten and gone since the snapshot; what has come in its place is answered.
             if (BodySource.TryOpen(service.Context.Bodies, service.Pins, service.Context.Store, snapshot, found.BodyId, offset, length) is not { } body) continue;
             body.Key = input.CustomerKey;
-            return new(new GetObjectOutput(told, input, range, part, body));
+            return new(new GetObjectOutput(told, input, range, part, restore, body));
         }
     }
 
     public static Reply Write(GetObjectOutput output)
     {
-        var ((_, found), input, range, part, body) = output;
+        var ((_, found), input, range, part, restore, body) = output;
         var reply = Reply.Empty(range is null ? 200 : 206);
         found.Headers.AddTo(reply);
         reply.Header("Last-Modified", found.LastModified.ToString("R")).Header("ETag", found.QuotedETag).Header("Accept-Ranges", "bytes")
             .Header("x-amz-version-id", output.Found.VersionId)
             .Header("x-amz-expiration", output.Found.Expiration)
             .Header("x-amz-storage-class", found.StorageClass == StoredObject.StandardClass ? null : found.StorageClass)
+            .Header("x-amz-restore", restore)
             .Header("x-amz-tagging-count", found.Tags.Count == 0 ? null : found.Tags.Count.ToString())
             .Header("x-amz-mp-parts-count", input.PartNumber is null || found.PartsCount == 0 ? null : found.PartsCount.ToString())
             .Header("Content-Range", range?.ContentRange(found.Size));
@@ -152,4 +154,4 @@ internal sealed record GetObjectInput(BucketReference Bucket, string Key)
     public bool IsHead { get; init; }
 }
 
-internal sealed record GetObjectOutput(BucketObject Found, GetObjectInput Input, ByteRange? Range, BodyPart? Part, BodySource? Body);
+internal sealed record GetObjectOutput(BucketObject Found, GetObjectInput Input, ByteRange? Range, BodyPart? Part, string? Restore, BodySource? Body);

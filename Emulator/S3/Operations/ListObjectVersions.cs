@@ -22,7 +22,8 @@ internal static class ListObjectVersions
         if (versionIdMarker is "") throw S3Errors.InvalidArgument("A version-id marker cannot be empty.", "version-id-marker", "");
         if (versionIdMarker is not null && keyMarker.Length == 0) throw S3Errors.InvalidArgument("A version-id marker cannot be specified without a key marker.", "version-id-marker", versionIdMarker);
         return new(S3Request.Bucket(request), request.QueryValue("prefix") ?? "", ListObjects.NullIfEmpty(request.QueryValue("delimiter")), keyMarker,
-            VersionId.Parse(versionIdMarker, "version-id-marker"), S3Request.QueryNumber(request, "max-keys", S3Limits.PageEntries), S3Request.EncodesUrl(request));
+            VersionId.Parse(versionIdMarker, "version-id-marker"), S3Request.QueryNumber(request, "max-keys", S3Limits.PageEntries), S3Request.EncodesUrl(request),
+            S3Request.TellsRestoreStatus(request));
     }
 
     public static IReadOnlyList<Permission> Permissions(Call call, ListObjectVersionsInput input) =>
@@ -34,12 +35,13 @@ internal static class ListObjectVersions
         var bucket = BucketStore.Require(snapshot, input.Bucket);
         var after = input.KeyMarker.Length == 0 ? null : Encoding.UTF8.GetBytes(input.KeyMarker);
         var query = ObjectList.Query(input.Prefix, input.Delimiter, after, input.MaxKeys);
-        return new(new ListObjectVersionsOutput(bucket, ObjectOwners.Of(service, snapshot, bucket), input, VersionList.Read(snapshot, bucket, query, MarkedPlace(snapshot, bucket, input))));
+        var page = VersionList.Read(snapshot, bucket, query, MarkedPlace(snapshot, bucket, input));
+        return new(new ListObjectVersionsOutput(bucket, ObjectOwners.Of(service, snapshot, bucket), input, page, input.TellsRestoreStatus ? call.Now : null));
     }
 
     public static Reply Write(ListObjectVersionsOutput output)
     {
-        var (bucket, owners, input, page) = output;
+        var (bucket, owners, input, page, restoresAt) = output;
         var xml = new XmlBuilder(512 + (page.Count * 450)).Root("ListVersionsResult"u8).Element("Name"u8, bucket.Name);
         ObjectList.Name(xml, "Prefix"u8, input.Prefix, input.EncodesUrl);
         ObjectList.Name(xml, "KeyMarker"u8, input.KeyMarker, input.EncodesUrl);
@@ -48,7 +50,7 @@ internal static class ListObjectVersions
         xml.Element("MaxKeys"u8, Math.Min(input.MaxKeys, S3Limits.PageEntries));
         ObjectList.Name(xml, "Delimiter"u8, input.Delimiter, input.EncodesUrl);
         xml.Element("EncodingType"u8, input.EncodesUrl ? "url" : null).Element("IsTruncated"u8, page.IsTruncated);
-        foreach (var (name, version) in page.Items) WriteVersion(xml, name.Span, version, owners, input.EncodesUrl);
+        foreach (var (name, version) in page.Items) WriteVersion(xml, name.Span, version, owners, input.EncodesUrl, restoresAt);
         ObjectList.WriteCommonPrefixes(xml, page.CommonPrefixes, input.EncodesUrl);
         return xml.End("ListVersionsResult"u8).ToReply();
     }
@@ -69,7 +71,7 @@ internal static class ListObjectVersions
         xml.Element("NextVersionIdMarker"u8, new ObjectSummary(page.Items[^1].Item.Row.Span).VersionId);
     }
 
-    private static void WriteVersion(XmlBuilder xml, ReadOnlySpan<byte> key, in ListedVersion version, ObjectOwners owners, bool encodesUrl)
+    private static void WriteVersion(XmlBuilder xml, ReadOnlySpan<byte> key, in ListedVersion version, ObjectOwners owners, bool encodesUrl, DateTimeOffset? restoresAt)
     {
         var summary = new ObjectSummary(version.Row.Span);
         var element = summary.IsDeleteMarker ? "DeleteMarker"u8 : "Version"u8;
@@ -85,10 +87,12 @@ internal static class ListObjectVersions
         }
         owners.Of(version.Row.Span).WriteTo(xml);
         if (!summary.IsDeleteMarker) xml.Element("StorageClass"u8, summary.StorageClass);
+        ObjectList.WriteRestoreStatus(xml, summary, version.Row, restoresAt);
         xml.End(element);
     }
 }
 
-internal sealed record ListObjectVersionsInput(BucketReference Bucket, string Prefix, string? Delimiter, string KeyMarker, VersionId? VersionIdMarker, int MaxKeys, bool EncodesUrl);
+internal sealed record ListObjectVersionsInput(BucketReference Bucket, string Prefix, string? Delimiter, string KeyMarker, VersionId? VersionIdMarker, int MaxKeys, bool EncodesUrl,
+    bool TellsRestoreStatus);
 
-internal sealed record ListObjectVersionsOutput(Bucket Bucket, ObjectOwners Owners, ListObjectVersionsInput Input, ListPage<ListedVersion> Page);
+internal sealed record ListObjectVersionsOutput(Bucket Bucket, ObjectOwners Owners, ListObjectVersionsInput Input, ListPage<ListedVersion> Page, DateTimeOffset? RestoresAt);

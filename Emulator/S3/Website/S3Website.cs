@@ -86,6 +86,7 @@ internal sealed class S3Website(S3Service service) : IHttpEndpoint
             };
             found.Encryption.CheckReader(call, null);
             input.Condition.Check(found, call.Now);
+            if (!input.IsHead && !found.IsReadable(call.Now)) throw S3Errors.InvalidObjectState(found.StorageClass);
             var range = ByteRange.Parse(input.Range, found.Size);
             BodySource? body = null;
             if (!input.IsHead)
@@ -94,7 +95,7 @@ internal sealed class S3Website(S3Service service) : IHttpEndpoint
                 if (body is null) return null;
             }
             var told = Protection.Told(service, call, found, $"{bucket.Arn}/{found.Key}");
-            var reply = GetObject.Write(new(new(bucket, told), input, range, null, body));
+            var reply = GetObject.Write(new(new(bucket, told), input, range, null, null, body));
             if (error is null) return reply;
             reply.StatusCode = status;
             WebsiteErrors.AddErrorHeaders(reply, error);
