@@ -62,6 +62,7 @@ internal sealed class ServiceRouterTests
     [TestCase("GET", "emulator:4566", "/v2/apis-are-nice", "s3", null, "", "/v2/apis-are-nice")]
     [TestCase("GET", "", "*", "s3", null, "", "/")]
     [TestCase("GET", "[::1]:4566", "http://[::1]:4566/bucket/key?x", "s3", null, "", "/bucket/key")]
+    [TestCase("GET", "localhost:4566", "http://localhost:4566?prefix=a/b", "s3", null, "", "/")]
     public void A_request_goes_by_host_or_path(string method, string host, string target, string? service, string? endpoint, string about, string? path = null)
     {
         var route = ServiceRouter.Resolve(Request(method, host, target));

@@ -63,8 +63,8 @@ internal static partial class ServiceRouter
         {
             // Absolute form ("GET http://host/path") and "*": what follows the authority counts.
             var scheme = target.IndexOf("://", StringComparison.Ordinal);
-            var slash = scheme < 0 ? -1 : target.IndexOf('/', scheme + 3);
-            target = slash < 0 ? "/" : target[slash..];
+            var end = scheme < 0 ? -1 : target.IndexOfAny(['/', '?'], scheme + 3);
+            target = end < 0 ? "/" : target[end] == '/' ? target[end..] : "/" + target[end..];
         }
         var mark = target.IndexOf('?');
         return mark < 0 ? (target, "") : (target[..mark], target[(mark + 1)..]);

@@ -55,6 +55,9 @@ internal static class S3Errors
     /// <summary>Some errors name no argument.</summary>
     public static AwsException InvalidArgument(string message) => new("InvalidArgument", message);
 
+    /// <summary>Of what becomes a header of an answer.</summary>
+    public static AwsException ControlCharacters(string name, string value) => InvalidArgument("Header value cannot contain control characters.", name, value);
+
     public static AwsException InvalidRequest(string message) => new("InvalidRequest", message);
 
     public static AwsException InvalidUri(string uri) => Error("InvalidURI", "Couldn't parse the specified URI.", 400, ("URI", uri));

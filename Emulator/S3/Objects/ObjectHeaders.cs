@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Globalization;
 using System.Text;
 using Emulator.Protocols;
 using Emulator.S3.Rows;
@@ -13,6 +15,9 @@ internal sealed record ObjectHeaders
 
     private const string MetadataPrefix = "x-amz-meta-";
 
+    private static readonly SearchValues<char> TokenChars = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-.^_`|~");
+    private static readonly SearchValues<char> Controls = SearchValues.Create([.. Enumerable.Range(0, 0x9F + 1).Select(code => (char)code).Where(char.IsControl)]);
+
     public string ContentType { get; init; } = DefaultContentType;
     public string? CacheControl { get; init; }
     public string? ContentDisposition { get; init; }
@@ -27,13 +32,13 @@ internal sealed record ObjectHeaders
     /// <summary>The headers of a request that makes an object.</summary>
     public static ObjectHeaders Of(RestRequest request) => new()
     {
-        ContentType = request.Header("Content-Type") is { Length: > 0 } type ? type : DefaultContentType,
-        CacheControl = request.Header("Cache-Control"),
-        ContentDisposition = request.Header("Content-Disposition"),
-        ContentEncoding = WithoutChunked(request.Header("Content-Encoding")),
-        ContentLanguage = request.Header("Content-Language"),
-        Expires = request.Header("Expires"),
-        WebsiteRedirectLocation = Redirect(request.Header("x-amz-website-redirect-location")),
+        ContentType = Text(request, "Content-Type") is { Length: > 0 } type ? type : DefaultContentType,
+        CacheControl = Text(request, "Cache-Control"),
+        ContentDisposition = Text(request, "Content-Disposition"),
+        ContentEncoding = WithoutChunked(Text(request, "Content-Encoding")),
+        ContentLanguage = Text(request, "Content-Language"),
+        Expires = Text(request, "Expires"),
+        WebsiteRedirectLocation = Redirect(Text(request, "x-amz-website-redirect-location")),
         Metadata = UserMetadata(request),
     };
 
@@ -46,8 +51,20 @@ internal sealed record ObjectHeaders
             .Header("Content-Language", ContentLanguage)
             .Header("Expires", Expires)
             .Header("x-amz-website-redirect-location", WebsiteRedirectLocation);
-        foreach (var (name, value) in Metadata) reply.Header(MetadataPrefix + name, Rfc2047.Encode(value));
+        var missing = 0;
+        foreach (var (name, value) in Metadata)
+        {
+            // A query and a form can bring names that no header can have: they are counted. https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html (x-amz-missing-meta)
+            if (name.AsSpan().ContainsAnyExcept(TokenChars)) missing++;
+            else reply.Header(MetadataPrefix + name, Rfc2047.Encode(value));
+        }
+        if (missing > 0) reply.Header("x-amz-missing-meta", missing.ToString(CultureInfo.InvariantCulture));
     }
+
+    /// <summary>Refuses what a header cannot give back: a form brings any characters.</summary>
+    public static string CheckText(string name, string value) => value.AsSpan().ContainsAny(Controls) ? throw S3Errors.ControlCharacters(name, value) : value;
+
+    private static string? Text(RestRequest request, string name) => request.Header(name) is { } value ? CheckText(name, value) : null;
 
     public void Write(RowWriter row)
     {

@@ -135,8 +135,7 @@ internal static class GetObject
         {
             if (request.QueryValue(parameter) is not { } value) continue;
             if (value.Any(c => c > '\u00FF')) throw S3Errors.InvalidArgument("Header value cannot be represented using ISO-8859-1.", parameter, value);
-            if (value.Any(char.IsControl)) throw S3Errors.InvalidArgument("Header value cannot contain control characters.", parameter, value);
-            overrides.Add(new(header, value));
+            overrides.Add(new(header, ObjectHeaders.CheckText(parameter, value)));
         }
         return overrides;
     }

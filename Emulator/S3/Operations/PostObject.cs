@@ -98,7 +98,8 @@ internal static class PostObject
         var location = $"{input.Request.Scheme}://{(input.Request.Host.StartsWith(bucket + ".", StringComparison.Ordinal) ? "" : bucket + ".")}{input.Request.Host}/{Uri.EscapeDataString(key)}";
         var redirect = form["success_action_redirect"] ?? form["redirect"];
         Reply reply;
-        if (redirect is not null && Uri.TryCreate(redirect, UriKind.Absolute, out _))
+        // What is no URL is taken for absent. https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTForms.html (success_action_redirect)
+        if (redirect is not null && !redirect.Any(char.IsControl) && Uri.TryCreate(redirect, UriKind.Absolute, out _))
         {
             var separator = redirect.Contains('?') ? '&' : '?';
             reply = Reply.Empty(303).Header("Location", $"{redirect}{separator}bucket={bucket}&key={Uri.EscapeDataString(key)}&etag=%22{made.ETag}%22");

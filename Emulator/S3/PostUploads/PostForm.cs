@@ -1,4 +1,6 @@
 using Emulator.Protocols;
+using Emulator.SigV4;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
@@ -43,7 +45,7 @@ internal sealed class PostForm
                 var name = HeaderUtilities.RemoveQuotes(disposition.Name).ToString();
                 if (name.Equals(FileField, StringComparison.OrdinalIgnoreCase))
                 {
-                    form.File = section.Body;
+                    form.File = new FormFile(section.Body);
                     form.FileName = Unquoted(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName);
                     return form;
                 }
@@ -53,13 +55,16 @@ internal sealed class PostForm
                 form._fields.TryAdd(name, System.Text.Encoding.UTF8.GetString(value));
             }
         }
-        catch (Exception broken) when (broken is InvalidDataException or IOException && broken is not Microsoft.AspNetCore.Http.BadHttpRequestException)
+        catch (Exception broken) when (IsMalformed(broken))
         {
             throw S3Errors.MalformedPostRequest();
         }
         // Observed: a form without a file is told how many it has.
         throw S3Errors.InvalidArgument("POST requires exactly one file upload per request.", "file", "0");
     }
+
+    /// <summary>A form that ends too early, or has lines without end; not a connection that broke.</summary>
+    private static bool IsMalformed(Exception broken) => broken is InvalidDataException or IOException && broken is not BadHttpRequestException;
 
     private static string Boundary(RestRequest request)
     {
@@ -84,4 +89,20 @@ internal sealed class PostForm
     }
 
     private static string? Unquoted(Microsoft.Extensions.Primitives.StringSegment text) => text.HasValue ? HeaderUtilities.RemoveQuotes(text).ToString() : null;
+
+    /// <summary>The bytes of the file, which the form's boundary ends.</summary>
+    private sealed class FormFile(Stream section) : PayloadStream
+    {
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                return await section.ReadAsync(buffer, cancellationToken);
+            }
+            catch (Exception broken) when (IsMalformed(broken))
+            {
+                throw S3Errors.MalformedPostRequest();
+            }
+        }
+    }
 }

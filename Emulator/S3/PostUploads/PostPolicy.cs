@@ -21,8 +21,20 @@ internal sealed class PostPolicy
 
     public static PostPolicy Parse(string base64)
     {
-        using var document = ParseJson(base64);
-        var policy = document.RootElement;
+        try
+        {
+            using var document = JsonDocument.Parse(Convert.FromBase64String(base64), new JsonDocumentOptions { MaxDepth = 8 });
+            return Parse(document.RootElement);
+        }
+        catch (Exception error) when (error is FormatException or JsonException or InvalidOperationException)
+        {
+            // InvalidOperationException: a string that is no UTF-8, or half a surrogate pair.
+            throw Invalid("Invalid JSON.");
+        }
+    }
+
+    private static PostPolicy Parse(JsonElement policy)
+    {
         if (policy.ValueKind != JsonValueKind.Object) throw Invalid("Invalid JSON.");
         if (!policy.TryGetProperty("expiration", out var expiration)) throw Invalid("Policy missing expiration.");
         if (!policy.TryGetProperty("conditions", out var conditions) || conditions.ValueKind != JsonValueKind.Array) throw Invalid("Policy missing conditions.");
@@ -51,18 +63,6 @@ internal sealed class PostPolicy
         {
             if (mentioned.Contains(name) || Unconditional.Contains(name) || name.StartsWith("x-ignore-", StringComparison.OrdinalIgnoreCase) || name.StartsWith("x-amz-checksum-", StringComparison.OrdinalIgnoreCase)) continue;
             throw Refused($"Extra input fields: {name.ToLowerInvariant()}");
-        }
-    }
-
-    private static JsonDocument ParseJson(string base64)
-    {
-        try
-        {
-            return JsonDocument.Parse(Convert.FromBase64String(base64), new JsonDocumentOptions { MaxDepth = 8 });
-        }
-        catch (Exception error) when (error is FormatException or JsonException)
-        {
-            throw Invalid("Invalid JSON.");
         }
     }
 
