@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using Emulator.Tests.Benchmarks;
 using Emulator.Tests.DynamoDb.Transactions;
+using Emulator.Tests.S3.Crashes;
 using Emulator.Tests.Storage;
 
 namespace Emulator.Tests;
@@ -27,6 +28,9 @@ internal static class Program
                 return 0;
             case [TransferWriter.Command, var folder]:
                 await TransferWriter.RunAsync(folder);
+                return 0;
+            case [ObjectWriter.Command, var folder]:
+                await ObjectWriter.RunAsync(folder);
                 return 0;
             case ["empty-server", var port, .. var folder]:
                 await EmptyServer.RunAsync(int.Parse(port), folder.FirstOrDefault());

@@ -2,7 +2,6 @@ using System.Text;
 using Emulator.Configuration;
 using Emulator.Storage;
 using NUnit.Framework;
-using SQLitePCL;
 
 namespace Emulator.Tests.Storage;
 
@@ -46,7 +45,7 @@ internal sealed class CrashTests
 
     private async Task CheckAsync(long[] acknowledged)
     {
-        Assert.That(IntegrityCheck(), Is.EqualTo("ok"));
+        Assert.That(StoreFiles.IntegrityCheck(_folder["store.db"]), Is.EqualTo("ok"));
         await using var store = SqliteStore.Open(_folder.Path, Durability.Process);
         await using var bodies = new DiskBodies(_folder["bodies"], Durability.Process);
         using var rows = store.Snapshot();
@@ -73,20 +72,5 @@ internal sealed class CrashTests
         Assert.That(BodyReferences.All(rows).Count(), Is.EqualTo(named));
         bodies.Sweep(rows);
         Assert.That(Directory.EnumerateFiles(_folder["bodies"], "*", SearchOption.AllDirectories).Count(), Is.EqualTo(named));
-    }
-
-    private string IntegrityCheck()
-    {
-        Batteries_V2.Init();
-        raw.sqlite3_open(_folder["store.db"], out var db);
-        using (db)
-        {
-            raw.sqlite3_prepare_v2(db, "PRAGMA integrity_check", out var statement);
-            using (statement)
-            {
-                raw.sqlite3_step(statement);
-                return raw.sqlite3_column_text(statement, 0).utf8_to_string();
-            }
-        }
     }
 }
