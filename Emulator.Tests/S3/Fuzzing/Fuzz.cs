@@ -9,9 +9,12 @@ internal static class Fuzz
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    /// <summary>How many times as many rounds are wanted as usually.</summary>
+    public static int Times => Setting("EMULATOR_FUZZ_TIMES") ?? 1;
+
     public static async Task RunAsync(int rounds, Func<Random, Task> round)
     {
-        var (first, count) = Setting("EMULATOR_FUZZ_SEED") is { } repeated ? (repeated, 1) : (0, rounds * (Setting("EMULATOR_FUZZ_TIMES") ?? 1));
+        var (first, count) = Setting("EMULATOR_FUZZ_SEED") is { } repeated ? (repeated, 1) : (0, rounds * Times);
         for (var seed = first; seed < first + count; seed++)
         {
             try
@@ -23,6 +26,12 @@ internal static class Fuzz
                 throw new AssertionException($"EMULATOR_FUZZ_SEED={seed}: {failure.Message}", failure);
             }
         }
+    }
+
+    /// <summary>Faults are told; what policies would refuse is not.</summary>
+    public static void Log(string line)
+    {
+        if (!line.StartsWith("iam:", StringComparison.Ordinal)) TestContext.Out.WriteLine(line);
     }
 
     public static T OneOf<T>(this Random random, params ReadOnlySpan<T> choices) => choices[random.Next(choices.Length)];

@@ -71,7 +71,14 @@ internal sealed class HeaderFuzzTests : SocketFuzzFixture
     });
 
     [Test]
-    public Task A_body_that_is_not_as_declared_leaves_the_object_as_it_was() => Fuzz.RunAsync(150, async random =>
+    public async Task A_body_that_is_not_as_declared_leaves_the_object_as_it_was()
+    {
+        await Fuzz.RunAsync(150, SendWrongLengthAsync);
+        await Aws.DisposeAsync(); // no request goes on
+        Assert.That(Files(), Is.Zero, "nothing of it is left");
+    }
+
+    private async Task SendWrongLengthAsync(Random random)
     {
         await PutAsync("key", "before");
         var body = Bytes(random.Next(2) == 0 ? random.Next(1, 50) : random.Next(16_000, 200_000), random.Next());
@@ -82,8 +89,7 @@ internal sealed class HeaderFuzzTests : SocketFuzzFixture
         var answer = await AnswerAsync(Request("PUT", $"/{TheBucket}/key", headers, body), closes: true);
         Assert.That(answer.Status, Is.AnyOf(0, 400), answer.ToString());
         Assert.That(await GetTextAsync("key"), Is.EqualTo("before"));
-        Assert.That(Files(), Is.Zero, "nothing of it is left");
-    });
+    }
 
     private int Files()
     {

@@ -14,7 +14,11 @@ internal abstract class SocketFuzzFixture : S3Fixture
     protected static (string Name, string Value)[] Signed { get; } =
         [("Authorization", S3Signing.RootKey), ("x-amz-date", S3Signing.Date), ("x-amz-content-sha256", "UNSIGNED-PAYLOAD")];
 
-    protected override void Configure(AwsEmulatorOptions options) => options.DataFolder = Path.Combine(_folder, "data");
+    protected override void Configure(AwsEmulatorOptions options)
+    {
+        options.DataFolder = Path.Combine(_folder, "data");
+        options.Log = Fuzz.Log;
+    }
 
     [SetUp]
     public async Task ListenAsync() => Server = await Aws.ListenAsync();

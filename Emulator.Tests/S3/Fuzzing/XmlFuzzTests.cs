@@ -58,7 +58,11 @@ internal sealed class XmlFuzzTests : S3Fixture
 
     private (string Upload, string ETag, string Crc, string Owner) _names;
 
-    protected override void Configure(AwsEmulatorOptions options) => options.Functions = functions => functions.Register<string>("f", (_, _) => Task.CompletedTask);
+    protected override void Configure(AwsEmulatorOptions options)
+    {
+        options.Functions = functions => functions.Register<string>("f", (_, _) => Task.CompletedTask);
+        options.Log = Fuzz.Log;
+    }
 
     [SetUp]
     public async Task MakeAsync()

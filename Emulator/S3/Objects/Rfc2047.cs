@@ -10,7 +10,7 @@ internal static class Rfc2047
     /// <summary>The text of <c>=?UTF-8?B?...?=</c> or <c>=?UTF-8?Q?...?=</c>; any other text as it is.</summary>
     public static string Decode(string value)
     {
-        if (value.Length < 10 || !value.StartsWith("=?UTF-8?", StringComparison.OrdinalIgnoreCase) || !value.EndsWith("?=", StringComparison.Ordinal) || value[9] != '?') return value;
+        if (value.Length < "=?UTF-8?B??=".Length || !value.StartsWith("=?UTF-8?", StringComparison.OrdinalIgnoreCase) || !value.EndsWith("?=", StringComparison.Ordinal) || value[9] != '?') return value;
         var content = value[10..^2];
         return char.ToUpperInvariant(value[8]) switch
         {
