@@ -76,11 +76,11 @@ internal sealed class DynamoDbService(ServiceContext context, IObjectStorage? ob
 
     void IServiceSlice.Resume() => Arm();
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        Expiry.Dispose();
-        Trimmer.Dispose();
-        return Background.DisposeAsync();
+        await Expiry.DisposeAsync();
+        await Trimmer.DisposeAsync();
+        await Background.DisposeAsync();
     }
 
     private void Arm()

@@ -6,76 +6,52 @@ using Emulator.Storage;
 namespace Emulator.ApplicationAutoScaling.Scaling;
 
 /// <summary>Scales by the clock: looks each minute at the alarms of the policies, and runs scheduled actions at their times. While there are neither, it has no timer.</summary>
-internal sealed class Scaler(ServiceContext context, IScalableTables tables) : IAsyncDisposable
+internal sealed class Scaler : IAsyncDisposable
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    private readonly SemaphoreSlim _running = new(1);
-    private readonly Lock _arming = new();
-    private readonly StoredList<ScalingPolicy> _policies = new(context.Store, AutoScalingStore.Policies, AutoScalingStore.AllPolicies);
-    private readonly StoredList<ScheduledAction> _actions = new(context.Store, AutoScalingStore.Schedules, AutoScalingStore.AllSchedules);
-    private readonly TargetTracking _tracking = new(context, tables);
-    private readonly ScheduledScaling _scheduled = new(context, tables);
+    private readonly IScalableTables _tables;
+    private readonly DueTimer _timer;
+    private readonly StoredList<ScalingPolicy> _policies;
+    private readonly StoredList<ScheduledAction> _actions;
+    private readonly TargetTracking _tracking;
+    private readonly ScheduledScaling _scheduled;
     private DateTimeOffset _looked;
-    private ITimer? _timer;
-    private bool _stopped;
+
+    public Scaler(ServiceContext context, IScalableTables tables)
+    {
+        _tables = tables;
+        _timer = new(context.Store, context.Clock, Next, RunAsync);
+        _policies = new(context.Store, AutoScalingStore.Policies, AutoScalingStore.AllPolicies);
+        _actions = new(context.Store, AutoScalingStore.Schedules, AutoScalingStore.AllSchedules);
+        _tracking = new(context, tables);
+        _scheduled = new(context, tables);
+    }
 
     /// <summary>Sets the timer to what comes next. Called after each change of policies and actions, at a start, and in a fork.</summary>
     public void Arm()
     {
-        lock (_arming)
-        {
-            var policies = _policies.Read();
-            tables.Count(policies.Count > 0);
-            var now = context.Clock.GetUtcNow();
-            var next = policies.Count > 0 ? MinuteOf(now) + Minute : (DateTimeOffset?)null;
-            foreach (var action in _actions.Read()) if (action.NextDue is { } due && !(due >= next)) next = due;
-
-            if (_stopped) return;
-            if (next is not { } at)
-            {
-                _timer?.Dispose();
-                _timer = null;
-                return;
-            }
-            // The clock promises that what is due has been done when Advance returns: so the timer's caller waits.
-            _timer ??= context.Clock.CreateTimer(_ => RunAsync().GetAwaiter().GetResult(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            _timer.Change(at > now ? at - now : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
-        }
+        _tables.Count(_policies.Read().Count > 0);
+        _timer.Arm();
     }
 
     /// <summary>Waits for what is being done; nothing begins any more.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => _timer.DisposeAsync();
+
+    private DateTimeOffset? Next(IReader reader, DateTimeOffset now)
     {
-        lock (_arming)
-        {
-            _stopped = true;
-            _timer?.Dispose();
-        }
-        await _running.WaitAsync(); // what runs ends first
-        _running.Release(); // and what comes after it finds that it was stopped
+        var next = _policies.Read().Count > 0 ? MinuteOf(now) + Minute : (DateTimeOffset?)null;
+        foreach (var action in _actions.Read()) if (action.NextDue is { } due && !(due >= next)) next = due;
+        return next;
     }
 
-    private async Task RunAsync()
+    private async Task RunAsync(DateTimeOffset now)
     {
-        await _running.WaitAsync();
-        try
-        {
-            if (_stopped) return;
-            var now = context.Clock.GetUtcNow();
-            foreach (var action in _actions.Read().Where(action => action.NextDue <= now).OrderBy(action => action.NextDue)) await _scheduled.RunAsync(action, now);
-            var minute = MinuteOf(now);
-            if (minute != _looked)
-            {
-                _looked = minute;
-                foreach (var policy in _policies.Read()) await _tracking.FollowAsync(policy, minute);
-            }
-            Arm();
-        }
-        finally
-        {
-            _running.Release();
-        }
+        foreach (var action in _actions.Read().Where(action => action.NextDue <= now).OrderBy(action => action.NextDue)) await _scheduled.RunAsync(action, now);
+        var minute = MinuteOf(now);
+        if (minute == _looked) return;
+        _looked = minute;
+        foreach (var policy in _policies.Read()) await _tracking.FollowAsync(policy, minute);
     }
 
     private static DateTimeOffset MinuteOf(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % Minute.Ticks), TimeSpan.Zero);

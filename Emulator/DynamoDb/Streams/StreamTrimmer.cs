@@ -1,55 +1,33 @@
+using Emulator.Integration;
 using Emulator.Storage;
 
 namespace Emulator.DynamoDb.Streams;
 
 /// <summary>Trims as the clock passes, once an hour while there are streams: of those too to which nothing is added.</summary>
-internal sealed class StreamTrimmer(IStore store, EmulatorClock clock) : IDisposable
+internal sealed class StreamTrimmer : IAsyncDisposable
 {
-    private readonly Lock _arming = new();
-    private ITimer? _timer;
-    private bool _isArmed, _stopped;
+    private readonly IStore _store;
+    private readonly DueTimer _timer;
+    private DateTimeOffset? _due;
+
+    public StreamTrimmer(IStore store, EmulatorClock clock) => (_store, _timer) = (store, new(store, clock, Next, TrimAsync));
 
     /// <summary>Sets the timer if there is a stream. Called where one is enabled, at a start, and in a fork.</summary>
-    public void Arm()
-    {
-        lock (_arming)
-        {
-            if (_stopped || _isArmed || !HasStreams()) return;
-            _isArmed = true;
-            // The clock promises that what is due has been done when Advance returns: so the timer's caller waits.
-            _timer ??= clock.CreateTimer(_ => Trim(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            _timer.Change(StreamRetention.Pause, Timeout.InfiniteTimeSpan);
-        }
-    }
+    public void Arm() => _timer.Arm();
 
-    public void Dispose()
-    {
-        lock (_arming)
-        {
-            _stopped = true;
-            _timer?.Dispose();
-        }
-    }
+    public ValueTask DisposeAsync() => _timer.DisposeAsync();
 
-    private bool HasStreams()
-    {
-        using var snapshot = store.Snapshot();
-        return snapshot.Range(StreamSpace.Streams, KeyRange.All).Any();
-    }
+    /// <summary>An hour after the timer was first set; another stream does not put it off.</summary>
+    private DateTimeOffset? Next(IReader reader, DateTimeOffset now) =>
+        reader.Range(StreamSpace.Streams, KeyRange.All).Any() ? _due ??= now + StreamRetention.Pause : null;
 
-    private void Trim()
+    private async Task TrimAsync(DateTimeOffset now)
     {
-        lock (_arming)
-        {
-            if (_stopped) return;
-            _isArmed = false;
-        }
-        var now = clock.GetUtcNow();
-        store.WriteAsync(transaction =>
+        _due = null;
+        await _store.WriteAsync(transaction =>
         {
             StreamRetention.TrimAll(transaction, now);
             return true;
-        }).AsTask().GetAwaiter().GetResult();
-        Arm();
+        });
     }
 }

@@ -1,58 +1,36 @@
 using Emulator.DynamoDb.Items;
 using Emulator.DynamoDb.Tables;
+using Emulator.Integration;
 using Emulator.Storage;
 
 namespace Emulator.DynamoDb.TimeToLive;
 
 /// <summary>Deletes items a second after they expire, while the clock runs or is advanced.</summary>
 /// <remarks>What is due stands in the store; the timer only wakes up for it. So a fork and a new start go on where the state stands.</remarks>
-internal sealed class ItemExpiry : IDisposable
+internal sealed class ItemExpiry : IAsyncDisposable
 {
     private const int ItemsPerWrite = 500;
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    private readonly EmulatorClock _clock;
-    private readonly Lock _arming = new();
-    private ITimer? _timer;
+    private readonly DueTimer _timer;
     private (long Version, List<Table> Tables) _tables = (-1, []);
-    private bool _stopped;
 
-    public ItemExpiry(IStore store, EmulatorClock clock) => (_clock, Store) = (clock, new WatchedStore(store, ExpiryEntries.Entries, Arm));
+    public ItemExpiry(IStore store, EmulatorClock clock)
+    {
+        _timer = new(store, clock, Next, DeleteExpiredAsync);
+        Store = new WatchedStore(store, ExpiryEntries.Entries, Arm);
+    }
 
     /// <summary>The store whose writes are looked at for items that expire.</summary>
     public IStore Store { get; }
 
     /// <summary>Sets the timer to the item that expires next. Called after each change of what expires, at a start, and in a fork.</summary>
-    public void Arm()
-    {
-        lock (_arming)
-        {
-            if (_stopped) return;
-            var now = _clock.GetUtcNow();
-            if (Next(now) is not { } next)
-            {
-                _timer?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-                return;
-            }
-            // The clock promises that what is due has been done when Advance returns: so the timer's caller waits.
-            _timer ??= _clock.CreateTimer(_ => DeleteExpiredAsync().GetAwaiter().GetResult(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            var at = next + Second;
-            _timer.Change(at > now ? at - now : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
-        }
-    }
+    public void Arm() => _timer.Arm();
 
-    public void Dispose()
-    {
-        lock (_arming)
-        {
-            _stopped = true;
-            _timer?.Dispose();
-        }
-    }
+    public ValueTask DisposeAsync() => _timer.DisposeAsync();
 
-    private DateTimeOffset? Next(DateTimeOffset now)
+    private DateTimeOffset? Next(IReader snapshot, DateTimeOffset now)
     {
-        using var snapshot = Store.Snapshot();
         var version = snapshot.Version(TableSpace.Tables);
         if (_tables.Version != version) _tables = (version, [.. ExpiryEntries.TablesOf(snapshot)]);
         long? next = null;
@@ -61,14 +39,12 @@ internal sealed class ItemExpiry : IDisposable
             if (ExpiryEntries.Next(snapshot, table, now) is { } due && !(due >= next)) next = due;
         }
         // Beyond that the calendar ends.
-        return next is { } seconds && seconds < DateTimeOffset.MaxValue.ToUnixTimeSeconds() - 1 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+        return next is { } seconds && seconds < DateTimeOffset.MaxValue.ToUnixTimeSeconds() - 1 ? DateTimeOffset.FromUnixTimeSeconds(seconds) + Second : null;
     }
 
-    private async Task DeleteExpiredAsync()
+    private async Task DeleteExpiredAsync(DateTimeOffset now)
     {
-        var now = _clock.GetUtcNow();
         foreach (var table in Tables()) while (await DeleteSomeAsync(table, now) == ItemsPerWrite) { }
-        Arm();
     }
 
     private List<Table> Tables()

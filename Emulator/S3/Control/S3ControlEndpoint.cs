@@ -6,6 +6,9 @@ namespace Emulator.S3.Control;
 internal sealed class S3ControlEndpoint(Protocol protocol, S3Service service)
     : ServiceEndpoint<S3Service>("s3control", protocol, S3Limits.SettingsDocumentBytes, service, static () => S3ControlOperations.Table, signingName: "s3")
 {
+    /// <summary>Its paths name no bucket that could be elsewhere.</summary>
+    public override void Admit(Operation operation, RestRequest request, string? hostRegion, string? signedRegion) { }
+
     /// <summary>Every request names an account, and nobody may name another's.</summary>
     /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-restrictions-limitations-naming-rules.html: no cross-account calls.</remarks>
     public override PreparedCall Prepare(Operation operation, Call call, RestRequest request)

@@ -1,3 +1,4 @@
+using Emulator.Integration;
 using Emulator.S3.Buckets;
 using Emulator.S3.Multipart;
 using Emulator.S3.Notifications;
@@ -17,7 +18,7 @@ internal sealed class LifecycleClock : IAsyncDisposable
     public LifecycleClock(S3Service service)
     {
         _service = service;
-        _timer = new(service, NextMidnight, RunAsync);
+        _timer = new(service.Context.Store, service.Context.Clock, NextMidnight, RunAsync);
     }
 
     /// <summary>Sets the timer to the next midnight, if there are rules.</summary>
@@ -29,9 +30,8 @@ internal sealed class LifecycleClock : IAsyncDisposable
     private static DateTimeOffset? NextMidnight(IReader reader, DateTimeOffset now) =>
         LifecycleStore.Any(reader) && now.UtcDateTime.Date < DateTime.MaxValue.Date ? new(now.UtcDateTime.Date.AddDays(1), TimeSpan.Zero) : null;
 
-    private async Task RunAsync()
+    private async Task RunAsync(DateTimeOffset now)
     {
-        var now = _service.Context.Clock.GetUtcNow();
         List<string> names;
         using (var snapshot = _service.Snapshot()) names = LifecycleStore.Names(snapshot);
         foreach (var name in names) await RunAsync(name, now);

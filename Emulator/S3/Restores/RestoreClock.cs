@@ -1,3 +1,4 @@
+using Emulator.Integration;
 using Emulator.S3.Buckets;
 using Emulator.S3.Notifications;
 using Emulator.S3.Objects;
@@ -16,18 +17,17 @@ internal sealed class RestoreClock : IAsyncDisposable
     public RestoreClock(S3Service service)
     {
         _service = service;
-        _timer = new(service, (reader, _) => RestoreStore.Next(reader), RunAsync);
+        _timer = new(service.Context.Store, service.Context.Clock, static (reader, _) => RestoreStore.Next(reader), RunAsync);
     }
 
     public void Arm() => _timer.Arm();
 
     public ValueTask DisposeAsync() => _timer.DisposeAsync();
 
-    private async Task RunAsync()
+    private async Task RunAsync(DateTimeOffset now)
     {
         while (true)
         {
-            var now = _service.Context.Clock.GetUtcNow();
             List<DueRestore> due;
             using (var snapshot = _service.Snapshot()) due = [.. RestoreStore.InOrder(snapshot).TakeWhile(one => one.At <= now).Take(RestoresPerWrite)];
             if (due.Count == 0) return;

@@ -1,12 +1,12 @@
 using Emulator.Storage;
 
-namespace Emulator.S3;
+namespace Emulator.Integration;
 
 /// <summary>Wakes up for what the store has due.</summary>
 /// <remarks>All that is due follows from the store: the timer holds nothing of its own, and is armed only while something is to come.</remarks>
 /// <param name="next">When the next thing is due that the store holds, seen from now; null where nothing is.</param>
-/// <param name="run">Does what is due.</param>
-internal sealed class DueTimer(S3Service service, Func<IReader, DateTimeOffset, DateTimeOffset?> next, Func<Task> run) : IAsyncDisposable
+/// <param name="run">Does what is due by now; one run at a time.</param>
+internal sealed class DueTimer(IStore store, EmulatorClock clock, Func<IReader, DateTimeOffset, DateTimeOffset?> next, Func<DateTimeOffset, Task> run) : IAsyncDisposable
 {
     private readonly Lock _arming = new();
     private readonly SemaphoreSlim _running = new(1);
@@ -20,16 +20,16 @@ internal sealed class DueTimer(S3Service service, Func<IReader, DateTimeOffset, 
         lock (_arming)
         {
             if (_stopped) return;
-            var now = service.Context.Clock.GetUtcNow();
+            var now = clock.GetUtcNow();
             DateTimeOffset? due;
-            using (var snapshot = service.Snapshot()) due = next(snapshot, now);
+            using (var snapshot = store.Snapshot()) due = next(snapshot, now);
             if (due is not { } at)
             {
                 _timer?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
                 return;
             }
             // The clock promises that what is due has been done when Advance returns: so the timer's caller waits.
-            _timer ??= service.Context.Clock.CreateTimer(_ => RunAsync().GetAwaiter().GetResult(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _timer ??= clock.CreateTimer(_ => RunAsync().GetAwaiter().GetResult(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             _timer.Change(atOnce || at < now ? TimeSpan.Zero : at - now, Timeout.InfiniteTimeSpan);
         }
     }
@@ -52,7 +52,7 @@ internal sealed class DueTimer(S3Service service, Func<IReader, DateTimeOffset, 
         try
         {
             if (_stopped) return;
-            await run();
+            await run(clock.GetUtcNow());
         }
         finally
         {
