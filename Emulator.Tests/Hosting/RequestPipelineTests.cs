@@ -64,6 +64,24 @@ internal sealed class RequestPipelineTests
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.RequestEntityTooLarge));
     }
 
+    /// <summary>botocore takes the next answer on such a connection for a part of this one, and waits a minute for its end.</summary>
+    [TestCase(0, "close")]
+    [TestCase(1, null)]
+    [Source("https://github.com/boto/botocore/blob/develop/botocore/awsrequest.py")]
+    public async Task A_connection_ends_with_an_answer_that_comes_in_place_of_a_100(int length, string? connection)
+    {
+        await using var aws = await AwsEmulator.StartAsync(options => options.Configuration = "s3: { buckets: { pictures: {} } }");
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(await aws.ListenAsync(), "pictures/empty")) { Content = new ByteArrayContent(new byte[length]) };
+        request.Headers.ExpectContinue = true;
+        request.Headers.TryAddWithoutValidation("Authorization", S3.S3Signing.RootKey);
+        request.Headers.TryAddWithoutValidation("x-amz-date", S3.S3Signing.Date);
+        request.Headers.TryAddWithoutValidation("x-amz-content-sha256", "UNSIGNED-PAYLOAD");
+        aws.Clock.Set(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        using var response = await http.SendAsync(request);
+        Assert.That((response.StatusCode, response.Headers.Connection.SingleOrDefault()), Is.EqualTo((HttpStatusCode.OK, connection)));
+    }
+
     private static async Task<HttpResponseMessage> SendAsync(AwsEmulator aws, string target)
     {
         var date = aws.Clock.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'");

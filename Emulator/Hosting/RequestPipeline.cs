@@ -215,8 +215,7 @@ internal sealed class RequestPipeline(EmulatorHost host)
         if (reply.ContentType is not null) response.ContentType = reply.ContentType;
         // Not Append, which drops a header without a value.
         foreach (var (name, value) in reply.Headers) response.Headers[name] = StringValues.Concat(response.Headers[name], value);
-        // A client that waited for 100-continue and is refused does not send its body: what follows on the connection could not be told from it.
-        if (reply.StatusCode >= 400 && http.Request.Headers.Expect.Count > 0 && HttpProtocol.IsHttp11(http.Request.Protocol)) response.Headers.Connection = "close";
+        if (IsAnsweredInPlaceOf100(http.Request, reply)) response.Headers.Connection = "close";
         if (reply.StreamContent is { } write)
         {
             response.ContentLength = reply.ContentLength;
@@ -227,4 +226,12 @@ internal sealed class RequestPipeline(EmulatorHost host)
         if (reply.StatusCode is not (204 or 304)) response.ContentLength = reply.ContentLength ?? reply.Content.Length;
         if (!bodyless && reply.Content.Length > 0) await response.BodyWriter.WriteAsync(reply.Content, http.RequestAborted);
     }
+
+    /// <summary>A client that waits for 100-continue and is refused does not send its body: what follows on the connection could not be told from it.</summary>
+    /// <remarks>
+    /// Nor does it get a 100 where there is no body to wait for, and then botocore (which sends empty files so) reads the next answer on the connection amiss
+    /// and waits for its end: https://github.com/boto/botocore/blob/develop/botocore/awsrequest.py keeps the class of the first answer.
+    /// </remarks>
+    private static bool IsAnsweredInPlaceOf100(HttpRequest request, Reply reply) =>
+        request.Headers.Expect.Count > 0 && HttpProtocol.IsHttp11(request.Protocol) && (reply.StatusCode >= 400 || request.ContentLength is 0);
 }
