@@ -1,25 +1,13 @@
-using System.Net;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
 
 namespace Emulator.Tests.Clients;
 
-/// <summary>A tour of each service with the AWS CLI, of version 1 or 2.</summary>
-[Source("https://docs.aws.amazon.com/cli/latest/reference/")]
-internal sealed class AwsCliTests
+/// <summary>A tour of the services with the AWS CLI; S3 has tests of its own.</summary>
+internal sealed class AwsCliTests : AwsCliFixture
 {
-    private const string KeyId = "AKIACOMMANDLINECLIEN";
-
-    private const string World = $$"""
-        account: "111111111111"
-        region: eu-west-1
-        credentials: known
-        accounts:
-          "111111111111":
-            users: { cli: { policies: { everything: { Version: "2012-10-17", Statement: { Effect: Allow, Action: "*", Resource: "*" } } } } }
-            keys: [{ id: {{KeyId}}, secret: cli-secret, user: cli }]
+    protected override string World => """
         roles:
           reader:
             trust: { Version: "2012-10-17", Statement: { Effect: Allow, Principal: { AWS: "111111111111" }, Action: sts:AssumeRole } }
@@ -32,94 +20,8 @@ internal sealed class AwsCliTests
               routes: { GET /upper: upper, POST /upper: { function: upper, authorizer: people } }
         """;
 
-    private AwsEmulator _aws = null!;
-    private Uri _endpoint = null!;
-    private string _folder = "";
-
-    [SetUp]
-    public async Task Start()
-    {
-        _ = Client.AwsCli();
-        _aws = await AwsEmulator.StartAsync(new AwsEmulatorOptions
-        {
-            Configuration = World,
-            Functions = functions => functions.Register("upper", (JsonObject input) => new JsonObject { ["text"] = ((string)input["text"]!).ToUpperInvariant() }),
-        });
-        _endpoint = await _aws.ListenAsync();
-        _folder = Directory.CreateTempSubdirectory("emulator-cli-").FullName;
-    }
-
-    [TearDown]
-    public async Task Stop()
-    {
-        if (_aws is not null) await _aws.DisposeAsync();
-        if (_folder.Length > 0) Directory.Delete(_folder, recursive: true);
-    }
-
-    [Test]
-    public async Task Files_go_to_a_bucket_and_come_back()
-    {
-        var large = new byte[9 * 1024 * 1024]; // more than the 8 MiB from which the CLI sends parts
-        new Random(1).NextBytes(large);
-        Directory.CreateDirectory(PathOf("up", "하위"));
-        await File.WriteAllBytesAsync(PathOf("large.bin"), large);
-        await File.WriteAllTextAsync(PathOf("up", "a.txt"), "a");
-        await File.WriteAllTextAsync(PathOf("up", "하위", "메모 1+1.txt"), "메모");
-
-        Assert.That(await RunAsync("s3 mb s3://files-of-cli"), Is.EqualTo("make_bucket: files-of-cli"));
-        Assert.That(await RunAsync("s3 cp large.bin s3://files-of-cli/ --no-progress"), Does.EndWith("large.bin to s3://files-of-cli/large.bin"));
-        Assert.That(Lines(await RunAsync("s3 sync up s3://files-of-cli/up --no-progress")), Has.Length.EqualTo(2));
-        Assert.That(await RunAsync("s3 sync up s3://files-of-cli/up --no-progress"), Is.Empty);
-        var listed = Lines(await RunAsync("s3 ls s3://files-of-cli/ --recursive"));
-        Assert.That(listed.Select(line => line[20..].TrimStart()), Is.EqualTo(new[] { "9437184 large.bin", "1 up/a.txt", "6 up/하위/메모 1+1.txt" }));
-        Assert.That((await RunAsync("s3 ls s3://files-of-cli/")).Split('\n')[0].Trim(), Is.EqualTo("PRE up/"));
-
-        await RunAsync("s3 cp s3://files-of-cli/large.bin back.bin --no-progress");
-        await RunAsync("s3 sync s3://files-of-cli/up down --no-progress");
-        Assert.That(await File.ReadAllBytesAsync(PathOf("back.bin")), Is.EqualTo(large));
-        Assert.That(await File.ReadAllTextAsync(PathOf("down", "하위", "메모 1+1.txt")), Is.EqualTo("메모"));
-
-        Assert.That(await FailAsync("s3 rb s3://files-of-cli"), Does.Contain("An error occurred (BucketNotEmpty) when calling the DeleteBucket operation: The bucket you tried to delete is not empty"));
-        Assert.That(await RunAsync("s3 rm s3://files-of-cli/large.bin"), Is.EqualTo("delete: s3://files-of-cli/large.bin"));
-        Assert.That(Lines(await RunAsync("s3 rb s3://files-of-cli --force")), Has.Length.EqualTo(3).And.Some.EqualTo("remove_bucket: files-of-cli"));
-        Assert.That(await RunAsync("s3 ls"), Is.Empty);
-    }
-
-    /// <summary>Version 1 of the CLI signs by Version 2 where it may, which is in us-east-1.</summary>
-    [TestCase("us-east-1")]
-    [TestCase("eu-west-1")]
-    [Source("https://docs.aws.amazon.com/cli/latest/reference/s3/presign.html")]
-    public async Task A_presigned_URL_gives_the_object_until_it_expires(string region)
-    {
-        await File.WriteAllTextAsync(PathOf("a.txt"), "for everybody");
-        await RunAsync($"s3 mb s3://presigned-of-cli --region {region}");
-        await RunAsync($"s3 cp a.txt s3://presigned-of-cli/나/a.txt --no-progress --region {region}");
-        var url = await RunAsync($"s3 presign s3://presigned-of-cli/나/a.txt --expires-in 300 --region {region}");
-        using var http = new HttpClient();
-        Assert.That(await http.GetStringAsync(url), Is.EqualTo("for everybody"));
-        using var tampered = await http.GetAsync(url.Replace("/a.txt", "/b.txt"));
-        Assert.That(tampered.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
-        Assert.That(await tampered.Content.ReadAsStringAsync(), Does.Contain("<Code>SignatureDoesNotMatch</Code>"));
-        _aws.Clock.Advance(TimeSpan.FromSeconds(301));
-        using var late = await http.GetAsync(url);
-        Assert.That(late.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
-        Assert.That(await late.Content.ReadAsStringAsync(), Does.Contain("<Code>AccessDenied</Code><Message>Request has expired</Message>"));
-    }
-
-    [Test]
-    public async Task The_API_of_S3_answers_and_refuses()
-    {
-        await File.WriteAllTextAsync(PathOf("a.txt"), "Hello");
-        await RunAsync("s3api create-bucket --bucket api-of-cli --create-bucket-configuration LocationConstraint=eu-west-1");
-        Assert.That(await RunAsync("s3api get-bucket-location --bucket api-of-cli --output text"), Is.EqualTo("eu-west-1"));
-        Assert.That(await RunAsync("s3api put-object --bucket api-of-cli --key a --body a.txt --metadata author=ada --query ETag --output text"), Is.EqualTo("\"8b1a9953c4611296a827abf8c47804d7\""));
-        var head = await JsonAsync("s3api head-object --bucket api-of-cli --key a");
-        Assert.That(((int)head["ContentLength"]!, (string)head["Metadata"]!["author"]!), Is.EqualTo((5, "ada")));
-        Assert.That(await RunAsync("s3api list-objects-v2 --bucket api-of-cli --query Contents[].Key --output text"), Is.EqualTo("a"));
-        Assert.That(await FailAsync("s3api get-object --bucket api-of-cli --key b out"), Does.Contain("An error occurred (NoSuchKey) when calling the GetObject operation: The specified key does not exist."));
-        Assert.That(await FailAsync("s3api head-bucket --bucket absent-of-cli"), Does.Contain("An error occurred (404) when calling the HeadBucket operation: Not Found"));
-        Assert.That(await FailAsync("s3api get-object-torrent --bucket api-of-cli --key a out"), Does.Contain("An error occurred (NotImplemented) when calling the GetObjectTorrent operation: The emulator does not implement GetObjectTorrent."));
-    }
+    protected override void Configure(FunctionRegistry functions) =>
+        functions.Register("upper", (JsonObject input) => new JsonObject { ["text"] = ((string)input["text"]!).ToUpperInvariant() });
 
     [Test]
     public async Task Items_are_put_found_and_changed()
@@ -199,35 +101,4 @@ internal sealed class AwsCliTests
     [Test]
     public async Task A_service_that_is_not_there_is_refused_by_name() =>
         Assert.That(await FailAsync("sns list-topics"), Does.Contain("An error occurred (NotImplemented) when calling the ListTopics operation: The emulator does not implement ListTopics of the service sns."));
-
-    private string PathOf(params string[] parts) => Path.Combine([_folder, .. parts]);
-
-    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-
-    private async Task<JsonNode> JsonAsync(string command, params string[] more) => JsonNode.Parse(await RunAsync(command, [.. more, "--output", "json"])) ?? throw new JsonException("nothing");
-
-    /// <summary>What a command prints. Its words are split at spaces; words that contain spaces follow separately.</summary>
-    private async Task<string> RunAsync(string command, params string[] more)
-    {
-        var output = await StartAsync(command, more);
-        Assert.That(output.ExitCode, Is.Zero, $"aws {command}: {output.Error}");
-        return output.Out.ReplaceLineEndings("\n").Trim('\n');
-    }
-
-    /// <summary>What a command that fails says.</summary>
-    private async Task<string> FailAsync(string command)
-    {
-        var output = await StartAsync(command, []);
-        Assert.That(output.ExitCode, Is.Not.Zero, $"aws {command}: {output.Out}");
-        return output.Error + output.Out;
-    }
-
-    private Task<ClientOutput> StartAsync(string command, string[] more)
-    {
-        var environment = Client.Settings(_endpoint, _aws.Region, KeyId, "cli-secret");
-        environment["AWS_PAGER"] = "";
-        environment["PYTHONUTF8"] = "1";
-        environment["PYTHONIOENCODING"] = "utf-8";
-        return Client.RunAsync(Client.AwsCli(), [.. command.Split(' '), .. more], environment, _folder);
-    }
 }

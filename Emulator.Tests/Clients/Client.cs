@@ -98,7 +98,7 @@ internal static class Client
 
     private static bool IsSetting(string name) => name.StartsWith("AWS_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("NODE_", StringComparison.OrdinalIgnoreCase);
 
-    private static string? OnPath(string program)
+    public static string? OnPath(string program)
     {
         string[] endings = OperatingSystem.IsWindows() ? [".exe", ".cmd", ".bat"] : [""];
         return (from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
