@@ -47,6 +47,21 @@ internal sealed class AclTests : S3Fixture
     }
 
     [Test]
+    [Source("https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions")]
+    public async Task Who_began_an_upload_lists_its_parts_and_aborts_it()
+    {
+        using var other = Aws.CreateClient<AmazonS3Client>(new Amazon.Runtime.BasicAWSCredentials("222222222222", "x"));
+        using var third = Aws.CreateClient<AmazonS3Client>(new Amazon.Runtime.BasicAWSCredentials("333333333333", "x"));
+        await S3.PutBucketAclAsync(new PutBucketAclRequest { BucketName = TheBucket, ACL = S3CannedACL.PublicReadWrite });
+        var upload = (await other.InitiateMultipartUploadAsync(TheBucket, "a")).UploadId;
+        await FailsAsync(() => third.ListPartsAsync(TheBucket, "a", upload), "AccessDenied", "Access Denied", HttpStatusCode.Forbidden);
+        Assert.That((await other.ListPartsAsync(TheBucket, "a", upload)).Initiator.DisplayName, Is.EqualTo("other"));
+        await FailsAsync(() => third.AbortMultipartUploadAsync(TheBucket, "a", upload), "AccessDenied", "Access Denied", HttpStatusCode.Forbidden);
+        await other.AbortMultipartUploadAsync(TheBucket, "a", upload);
+        Assert.That((await S3.ListMultipartUploadsAsync(TheBucket)).MultipartUploads ?? [], Is.Empty);
+    }
+
+    [Test]
     [Source("https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html")]
     public async Task Who_writes_an_object_owns_it_until_ownership_is_enforced()
     {

@@ -90,7 +90,7 @@ internal sealed class CorsTests : S3Fixture
     {
         var unsupported = await ErrorOf(() => PutRulesAsync(new CORSRule { AllowedOrigins = ["*"], AllowedMethods = ["MYMETHOD"] }));
         Assert.That((unsupported.ErrorCode, unsupported.Message), Is.EqualTo(("InvalidRequest", "Found unsupported HTTP method in CORS config. Unsupported method is MYMETHOD")));
-        Assert.That((await SendAsync(HttpMethod.Put, $"/{TheBucket}?cors", "<CORSConfiguration/>")).Body, Does.Contain("<Code>MalformedXML</Code>"));
+        Assert.That((await SendDocumentAsync(HttpMethod.Put, $"/{TheBucket}?cors", "<CORSConfiguration/>")).Body, Does.Contain("<Code>MalformedXML</Code>"));
     }
 
     private Task PutRulesAsync(params CORSRule[] rules) => S3.PutCORSConfigurationAsync(TheBucket, new CORSConfiguration { Rules = [.. rules] });

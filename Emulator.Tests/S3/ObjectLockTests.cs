@@ -57,7 +57,7 @@ internal sealed class ObjectLockTests : S3Fixture
     [TestCase("<ObjectLockEnabled>Enabled</ObjectLockEnabled><Rule><DefaultRetention><Mode>GOVERNANCE</Mode><Days>1</Days><Years>1</Years></DefaultRetention></Rule>")]
     public async Task A_configuration_is_whole(string content)
     {
-        var (_, body) = await SendAsync(HttpMethod.Put, $"/{Locked}?object-lock", $"<ObjectLockConfiguration>{content}</ObjectLockConfiguration>");
+        var (_, body) = await SendDocumentAsync(HttpMethod.Put, $"/{Locked}?object-lock", $"<ObjectLockConfiguration>{content}</ObjectLockConfiguration>");
         Assert.That(body, Does.Contain($"<Code>MalformedXML</Code><Message>{Malformed}</Message>"));
     }
 
@@ -67,7 +67,7 @@ internal sealed class ObjectLockTests : S3Fixture
     [Observed("2026, as told in github.com/versity/versitygw/issues/1738 and /2187")]
     public async Task A_default_retention_is_between_a_day_and_a_hundred_years(string period, string error)
     {
-        var (_, body) = await SendAsync(HttpMethod.Put, $"/{Locked}?object-lock",
+        var (_, body) = await SendDocumentAsync(HttpMethod.Put, $"/{Locked}?object-lock",
             $"<ObjectLockConfiguration><ObjectLockEnabled>Enabled</ObjectLockEnabled><Rule><DefaultRetention><Mode>COMPLIANCE</Mode>{period}</DefaultRetention></Rule></ObjectLockConfiguration>");
         Assert.That(body, Does.Contain($"<Code>InvalidArgument</Code><Message>{error}"));
     }
@@ -115,7 +115,7 @@ internal sealed class ObjectLockTests : S3Fixture
         await FailsAsync(() => RetainAsync("key", ObjectLockRetentionMode.Governance, Tomorrow), "AccessDenied", Protected, HttpStatusCode.Forbidden);
         await FailsAsync(() => RetainAsync("key", ObjectLockRetentionMode.Compliance, Tomorrow.AddDays(3)), "AccessDenied", Protected, HttpStatusCode.Forbidden);
         await RetainAsync("key", ObjectLockRetentionMode.Governance, Tomorrow, bypass: true);
-        Assert.That((await SendAsync(HttpMethod.Put, $"/{Locked}/key?retention", "<Retention/>", ("x-amz-bypass-governance-retention", "true"))).Response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((await SendDocumentAsync(HttpMethod.Put, $"/{Locked}/key?retention", "<Retention/>", ("x-amz-bypass-governance-retention", "true"))).Response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         await FailsAsync(() => RetentionAsync("key"), "NoSuchObjectLockConfiguration", "The specified object does not have a ObjectLock configuration", HttpStatusCode.NotFound);
 
         await RetainAsync("key", ObjectLockRetentionMode.Compliance, Tomorrow);
@@ -134,7 +134,7 @@ internal sealed class ObjectLockTests : S3Fixture
     public async Task A_retention_is_a_mode_and_a_date_in_the_future(string content, string code, string message)
     {
         await PutLockedAsync("key");
-        var (_, body) = await SendAsync(HttpMethod.Put, $"/{Locked}/key?retention", $"<Retention>{content}</Retention>");
+        var (_, body) = await SendDocumentAsync(HttpMethod.Put, $"/{Locked}/key?retention", $"<Retention>{content}</Retention>");
         Assert.That(body, Does.Contain($"<Code>{code}</Code><Message>{message}"));
     }
 

@@ -35,6 +35,19 @@ internal sealed class PostObjectTests : S3Fixture
     }
 
     [Test]
+    [Source("https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html")]
+    public async Task The_answer_tells_when_a_lifecycle_rule_has_the_object_expire()
+    {
+        await S3.PutLifecycleConfigurationAsync(new()
+        {
+            BucketName = TheBucket,
+            Configuration = new() { Rules = [new() { Id = "week", Filter = new() { Prefix = "" }, Status = Amazon.S3.LifecycleRuleStatus.Enabled, Expiration = new() { Days = 7 } }] },
+        });
+        var (_, _, response) = await PostAsync(4, "x");
+        Assert.That(response.Headers.GetValues("x-amz-expiration").Single(), Does.EndWith("rule-id=\"week\""));
+    }
+
+    [Test]
     public async Task A_large_file_streams_through()
     {
         var file = new string('x', 3_000_000);

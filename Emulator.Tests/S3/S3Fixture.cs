@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -103,6 +104,10 @@ internal abstract class S3Fixture
         var response = await Http.SendAsync(request);
         return (response, await response.Content.ReadAsStringAsync());
     }
+
+    /// <summary>As above, with the checksum of the document that some operations demand.</summary>
+    protected Task<(HttpResponseMessage Response, string Body)> SendDocumentAsync(HttpMethod method, string uri, string document, params (string Name, string Value)[] headers) =>
+        SendAsync(method, uri, document, [("Content-MD5", Convert.ToBase64String(MD5.HashData(Encoding.UTF8.GetBytes(document)))), .. headers]);
 
     protected static byte[] Bytes(int count, int seed = 1)
     {

@@ -38,7 +38,7 @@ internal sealed class SettingsTests : S3Fixture
     {
         foreach (var key in new[] { "mine/a", "yours/b" }) await PutAsync(key);
         await PutPolicyAsync($$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:DeleteObject","Resource":"arn:aws:s3:::{{TheBucket}}/yours/*"}]}""");
-        var (_, body) = await SendAsync(HttpMethod.Post, $"/{TheBucket}?delete", "<Delete><Object><Key>mine/a</Key></Object><Object><Key>yours/b</Key></Object></Delete>");
+        var (_, body) = await SendDocumentAsync(HttpMethod.Post, $"/{TheBucket}?delete", "<Delete><Object><Key>mine/a</Key></Object><Object><Key>yours/b</Key></Object></Delete>");
         Assert.That(body, Does.Contain("<Error><Key>mine/a</Key><Code>AccessDenied</Code><Message>Access Denied</Message></Error><Deleted><Key>yours/b</Key></Deleted>"));
     }
 

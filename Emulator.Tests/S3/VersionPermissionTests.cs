@@ -75,7 +75,7 @@ internal sealed class VersionPermissionTests : VersioningFixture
     {
         var put = await PutAsync("key", "data");
         await AllowAsync("s3:Delete*", $$$""","Condition":{"StringEquals":{"s3:VersionId":"{{{put.VersionId}}}"}}""");
-        var (_, body) = await SendAsync(HttpMethod.Post, $"/{TheBucket}?delete", $"<Delete><Object><Key>key</Key></Object><Object><Key>key</Key><VersionId>{put.VersionId}</VersionId></Object></Delete>");
+        var (_, body) = await SendDocumentAsync(HttpMethod.Post, $"/{TheBucket}?delete", $"<Delete><Object><Key>key</Key></Object><Object><Key>key</Key><VersionId>{put.VersionId}</VersionId></Object></Delete>");
         Assert.That(body, Does.Contain($"<Error><Key>key</Key><Code>AccessDenied</Code><Message>Access Denied</Message></Error><Deleted><Key>key</Key><VersionId>{put.VersionId}</VersionId></Deleted>"));
     }
 

@@ -205,9 +205,6 @@ internal static class S3Errors
     public static AwsException InvalidRedirectLocation() =>
         new("InvalidRedirectLocation", "The website redirect location must have a prefix of 'http://' or 'https://' or '/'.");
 
-    public static AwsException InvalidDigest(string contentMd5) =>
-        Error("InvalidDigest", "The Content-MD5 you specified was invalid.", 400, ("Content-MD5", contentMd5));
-
     /// <summary>The expected digest is told in the form in which the operation keeps it: PutObject in hex, UploadPart in base 64.</summary>
     public static AwsException BadDigest(string expected, string calculated) =>
         Error("BadDigest", "The Content-MD5 you specified did not match what we received.", 400, ("ExpectedDigest", expected), ("CalculatedDigest", calculated));
@@ -264,6 +261,9 @@ internal static class S3Errors
             ("ProposedSize", size), ("MinSizeAllowed", S3Limits.PartBytes), ("PartNumber", partNumber), ("ETag", etag));
 
     // Checksums
+
+    /// <summary>Observed: https://github.com/versity/versitygw/issues/1301</summary>
+    public static AwsException MissingChecksum() => InvalidRequest("Missing required header for this request: Content-MD5 OR x-amz-checksum-*");
 
     /// <summary>Of a completed upload: the algorithm in small letters.</summary>
     public static AwsException ChecksumMismatch(string algorithm) => new("BadDigest", $"The {algorithm} you specified did not match the calculated checksum.");

@@ -1,11 +1,11 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Emulator.Iam;
 using Emulator.Protocols;
 using Emulator.S3.Access;
 using Emulator.S3.Buckets;
 using Emulator.S3.ObjectLock;
 using Emulator.S3.Objects;
+using Emulator.SigV4.Checksums;
 
 namespace Emulator.S3;
 
@@ -72,14 +72,6 @@ internal static class S3Request
         throw request.Header("Transfer-Encoding") is { } encoding ? S3Errors.HeaderNotImplemented("Transfer-Encoding") : S3Errors.MissingContentLength();
     }
 
-    /// <summary>Content-MD5 decoded; null where it did not come.</summary>
-    public static byte[]? ContentMd5(RestRequest request)
-    {
-        if (request.Header("Content-MD5") is not { } header) return null;
-        var bytes = new byte[16];
-        return header.Length == 24 && Convert.TryFromBase64String(header, bytes, out var length) && length == 16 ? bytes : throw S3Errors.InvalidDigest(header);
-    }
-
     /// <summary>A number of the query between 0 and the greatest int; the default where it is absent or empty.</summary>
     public static int QueryNumber(RestRequest request, string name, int otherwise)
     {
@@ -109,21 +101,8 @@ internal static class S3Request
     };
 
     /// <summary>The document in the body, not yet read.</summary>
-    public static S3Document Document(RestRequest request, int limitBytes = S3Limits.SettingsDocumentBytes) => new(request.Body, ContentMd5(request), limitBytes);
-}
+    public static S3Document Document(RestRequest request, int limitBytes = S3Limits.SettingsDocumentBytes) => new(request.Body, DeclaredChecksum.Of(request), limitBytes);
 
-/// <summary>A document in a request's body: read when the caller is known to be allowed.</summary>
-internal sealed record S3Document(Stream Body, byte[]? ContentMd5, int LimitBytes)
-{
-    public static S3Document Bind(RestRequest request) => S3Request.Document(request);
-
-    public async ValueTask<XmlNode> ReadAsync(string root, CancellationToken cancelled) => RestXml.Parse(await ReadBytesAsync(cancelled), root);
-
-    public async ValueTask<ReadOnlyMemory<byte>> ReadBytesAsync(CancellationToken cancelled)
-    {
-        var content = await RestXml.ReadBodyAsync(Body, LimitBytes, cancelled);
-        if (ContentMd5 is null) return content;
-        var computed = MD5.HashData(content.Span);
-        return computed.AsSpan().SequenceEqual(ContentMd5) ? content : throw S3Errors.BadDigest(Convert.ToBase64String(ContentMd5), Convert.ToBase64String(computed));
-    }
+    /// <summary>As above, where a checksum must come with it.</summary>
+    public static S3Document CheckedDocument(RestRequest request, int limitBytes = S3Limits.SettingsDocumentBytes) => Document(request, limitBytes) with { DemandsChecksum = true };
 }

@@ -35,6 +35,8 @@ internal sealed class S3Service(ServiceContext context, IFunctionInvoker functio
     /// <summary>What lifecycle rules do by the clock.</summary>
     public LifecycleClock Lifecycle => LazyInitializer.EnsureInitialized(ref _lifecycle, () => new(this));
 
+    public LifecycleRules LifecycleRules { get; } = new();
+
     /// <summary>What tells of restores as they complete and end.</summary>
     public RestoreClock Restores => LazyInitializer.EnsureInitialized(ref _restores, () => new(this));
 

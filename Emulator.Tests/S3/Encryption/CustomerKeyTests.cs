@@ -140,7 +140,9 @@ internal sealed class CustomerKeyTests : S3Fixture
             ServerSideEncryptionCustomerMethod = Aes,
             ServerSideEncryptionCustomerProvidedKey = Key,
         });
-        await S3.CompleteMultipartUploadAsync(new CompleteMultipartUploadRequest { BucketName = TheBucket, Key = "big", UploadId = begun.UploadId, PartETags = [new(1, first.ETag), new(2, second.ETag)] });
+        var made = await S3.CompleteMultipartUploadAsync(new CompleteMultipartUploadRequest { BucketName = TheBucket, Key = "big", UploadId = begun.UploadId, PartETags = [new(1, first.ETag), new(2, second.ETag)] });
+        Assert.That((made.ChecksumCRC64NVME, made.ChecksumType), Is.EqualTo(((string?)null, (ChecksumType?)null)), "recorded: test_multipart_upload_sse_c");
+        Assert.That((await S3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = TheBucket, Prefix = "big" })).S3Objects.Single().ChecksumAlgorithm ?? [], Is.Empty);
         byte[] whole = [.. bytes, .. bytes[5..40_001]];
         Assert.That((await GetAsync("big", Decrypt)).AsSpan().SequenceEqual(whole), Is.True);
         await FailsAsync(() => GetAsync("big"), "InvalidRequest", Demanded, HttpStatusCode.BadRequest);
@@ -155,6 +157,26 @@ internal sealed class CustomerKeyTests : S3Fixture
             });
             Assert.That(range.AsSpan().SequenceEqual(whole.AsSpan(from, Math.Min(count, whole.Length - from))), Is.True, $"{from}+{count}");
         }
+    }
+
+    [Test]
+    [Source("https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html")]
+    public async Task The_key_completes_an_upload_that_has_a_checksum()
+    {
+        var begun = await S3.InitiateMultipartUploadAsync(new InitiateMultipartUploadRequest
+        {
+            BucketName = TheBucket,
+            Key = "big",
+            ChecksumAlgorithm = ChecksumAlgorithm.CRC32,
+            ChecksumType = ChecksumType.FULL_OBJECT,
+            ServerSideEncryptionCustomerMethod = Aes,
+            ServerSideEncryptionCustomerProvidedKey = Key,
+        });
+        var part = await UploadAsync(begun.UploadId, 1, [1], Key);
+        var complete = new CompleteMultipartUploadRequest { BucketName = TheBucket, Key = "big", UploadId = begun.UploadId, PartETags = [new(1, part.ETag)] };
+        await FailsAsync(() => S3.CompleteMultipartUploadAsync(complete), "InvalidRequest", PartNeedsKey, HttpStatusCode.BadRequest);
+        (complete.SSECustomerAlgorithm, complete.SSECustomerKey, complete.SSECustomerKeyMD5) = ("AES256", Key, Md5Of(Key));
+        Assert.That((await S3.CompleteMultipartUploadAsync(complete)).ChecksumCRC32, Is.Not.Null);
     }
 
     [Test]

@@ -169,6 +169,35 @@ internal sealed class LifecycleClockTests : LifecycleFixture
     }
 
     [Test]
+    [Source("https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html")]
+    [Source("https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html")]
+    public async Task Who_begins_an_upload_and_lists_its_parts_is_told_when_it_is_aborted_first()
+    {
+        await SetRulesAsync(
+            Rule("", rule => (rule.Id, rule.AbortIncompleteMultipartUpload) = ("all", new() { DaysAfterInitiation = 7 })),
+            Rule("a", rule => (rule.Id, rule.AbortIncompleteMultipartUpload) = ("soon", new() { DaysAfterInitiation = 2 })),
+            Rule("b", rule => (rule.Id, rule.Status, rule.AbortIncompleteMultipartUpload) = ("off", LifecycleRuleStatus.Disabled, new() { DaysAfterInitiation = 1 })));
+        var soon = await S3.InitiateMultipartUploadAsync(TheBucket, "a");
+        Assert.That((soon.AbortRuleId, soon.AbortDate?.ToUniversalTime()), Is.EqualTo(("soon", (DateTime?)new DateTime(2031, 7, 4, 0, 0, 0, DateTimeKind.Utc))));
+        var parts = await S3.ListPartsAsync(TheBucket, "a", soon.UploadId);
+        Assert.That((parts.AbortRuleId, parts.AbortDate), Is.EqualTo((soon.AbortRuleId, soon.AbortDate)));
+        Assert.That((await S3.InitiateMultipartUploadAsync(TheBucket, "b")).AbortRuleId, Is.EqualTo("all"));
+        await S3.DeleteLifecycleConfigurationAsync(TheBucket);
+        Assert.That((await S3.ListPartsAsync(TheBucket, "a", soon.UploadId)).AbortRuleId, Is.Null);
+    }
+
+    [Test]
+    public async Task Rules_that_change_are_told_at_once()
+    {
+        await SetRulesAsync(Expiring(1));
+        Assert.That((await PutAsync("a", "x")).Expiration, Is.Not.Null);
+        await SetRulesAsync(Expiring(3, "a"));
+        Assert.That(await HeaderAsync("a"), Does.StartWith("expiry-date=\"Sat, 05 Jul 2031"));
+        await S3.DeleteLifecycleConfigurationAsync(TheBucket);
+        Assert.That(await HeaderAsync("a"), Is.Null);
+    }
+
+    [Test]
     public async Task More_objects_expire_than_go_into_one_write()
     {
         await SetRulesAsync(Expiring(1));

@@ -107,7 +107,7 @@ internal sealed class LifecycleConfigurationTests : LifecycleFixture
 
     private async Task<List<LifecycleRule>> GetRulesAsync() => (await S3.GetLifecycleConfigurationAsync(TheBucket)).Configuration.Rules;
 
-    private Task<(HttpResponseMessage Response, string Body)> PutAsync(string document, params (string, string)[] headers) => SendAsync(HttpMethod.Put, $"/{TheBucket}?lifecycle", document, headers);
+    private Task<(HttpResponseMessage Response, string Body)> PutAsync(string document, params (string, string)[] headers) => SendDocumentAsync(HttpMethod.Put, $"/{TheBucket}?lifecycle", document, headers);
 
     private static string Document(string actions) => $"<LifecycleConfiguration><Rule><ID>a</ID><Filter><Prefix></Prefix></Filter><Status>Enabled</Status>{actions}</Rule></LifecycleConfiguration>";
 }

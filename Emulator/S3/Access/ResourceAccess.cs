@@ -1,5 +1,6 @@
 using Emulator.Integration;
 using Emulator.S3.Buckets;
+using Emulator.S3.Multipart;
 using Emulator.S3.Objects;
 using Emulator.Storage;
 
@@ -19,18 +20,20 @@ internal static class ResourceAccess
         if (BucketStore.Find(snapshot, slash < 0 ? name : name[..slash]) is not { } bucket) return null;
         var policy = BucketSettings.Policy.Find(snapshot, bucket);
         var restricts = policy is not null && PublicAccessBlock.Of(snapshot, bucket).RestrictPublicBuckets && PublicPolicy.IsPublic(policy);
-        if (ObjectOwnership.IsEnforced(snapshot, bucket)) return new(bucket.Account, policy) { AllowsOwnAccountOnly = restricts };
-        return WithAcls(snapshot, bucket, policy, slash < 0 ? null : name[(slash + 1)..], action) with { AllowsOwnAccountOnly = restricts };
+        var key = slash < 0 ? null : name[(slash + 1)..];
+        IReadOnlyList<Owner> initiators = key is not null && AclPolicy.IsOfInitiator(action) ? [.. UploadStore.Initiators(snapshot, bucket, key).Distinct()] : [];
+        if (!ObjectOwnership.IsEnforced(snapshot, bucket)) return WithAcls(snapshot, bucket, policy, key, action, initiators) with { AllowsOwnAccountOnly = restricts };
+        return new(bucket.Account, initiators.Count == 0 ? policy : AclPolicy.Combine(policy, true, null, null, false, initiators)) { AllowsOwnAccountOnly = restricts };
     }
 
-    private static ResourcePolicy WithAcls(IReader reader, Bucket bucket, string? policy, string? key, string action)
+    private static ResourcePolicy WithAcls(IReader reader, Bucket bucket, string? policy, string? key, string action, IReadOnlyList<Owner> initiators)
     {
         var ignoresPublic = PublicAccessBlock.Of(reader, bucket).IgnorePublicAcls;
         var present = key is not null && AclPolicy.IsOfObject(action) ? ObjectStore.Find(reader, bucket, key) : null;
         var objectAcl = present?.Acl;
         var owner = objectAcl?.Owner ?? bucket.Account;
         var bucketAcl = present is null ? BucketSettings.Acl.Find(reader, bucket) : null;
-        if (bucketAcl is null && objectAcl is null) return new(bucket.Account, policy);
-        return new(owner, AclPolicy.Combine(policy, keepsAllows: owner == bucket.Account, bucketAcl, objectAcl, ignoresPublic));
+        if (bucketAcl is null && objectAcl is null && initiators.Count == 0) return new(bucket.Account, policy);
+        return new(owner, AclPolicy.Combine(policy, keepsAllows: owner == bucket.Account, bucketAcl, objectAcl, ignoresPublic, initiators));
     }
 }

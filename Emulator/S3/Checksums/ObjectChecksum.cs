@@ -12,6 +12,11 @@ internal sealed record ObjectChecksum(ChecksumAlgorithm Algorithm, ChecksumType 
     /// <summary>What AWS computes where the client sends no checksum.</summary>
     /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html</remarks>
     public const ChecksumAlgorithm DefaultAlgorithm = ChecksumAlgorithm.Crc64Nvme;
+
+    /// <summary>Of a delete marker, and of an object that has no checksum.</summary>
+    public static ObjectChecksum None { get; } = new(DefaultAlgorithm, ChecksumType.FullObject, "");
+
+    public bool IsNone => Value.Length == 0;
 }
 
 /// <summary>A checksum as a client states it.</summary>

@@ -41,7 +41,7 @@ internal sealed class LifecycleClock : IAsyncDisposable
     private async Task RunAsync(string name, DateTimeOffset now)
     {
         using var snapshot = _service.Snapshot();
-        if (BucketStore.Find(snapshot, name) is not { } bucket || LifecycleStore.FindRules(snapshot, bucket) is not { } configuration) return;
+        if (BucketStore.Find(snapshot, name) is not { } bucket || _service.LifecycleRules.Find(snapshot, bucket) is not { } configuration) return;
         var steps = new LifecycleSteps(configuration, bucket, now);
         // Older versions first: what expires today becomes noncurrent today.
         foreach (var some in steps.OfOthers(snapshot).Chunk(StepsPerWrite)) await WriteAsync(bucket, (write, at) => Take(write, at, steps, some, DoOther));

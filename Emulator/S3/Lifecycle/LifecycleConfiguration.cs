@@ -44,6 +44,19 @@ internal sealed record LifecycleConfiguration(IReadOnlyList<LifecycleRule> Rules
         return first is { } told ? $"expiry-date=\"{told.At:R}\", rule-id=\"{Uri.EscapeDataString(told.Id)}\"" : null;
     }
 
+    /// <summary>What has an upload end; null where nothing does.</summary>
+    public AbortRule? AbortOf(string key, DateTimeOffset initiated)
+    {
+        AbortRule? first = null;
+        foreach (var rule in Rules)
+        {
+            if (!rule.IsEnabled || rule.Abort is not { } abort || !rule.Filter.FitsKey(key)) continue;
+            var at = abort.Since(initiated);
+            if (first is null || at < first.At) first = new(at, rule.Id);
+        }
+        return first;
+    }
+
     /// <summary>Whether a rule may move an object of that size to a storage class.</summary>
     /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html</remarks>
     public bool AllowsSize(LifecycleRule rule, long size, string storageClass) =>

@@ -13,7 +13,8 @@ internal static class LifecycleStore
     public static LifecycleDocument? Find(IReader reader, Bucket bucket) =>
         reader.TryGet(Space, Encoding.ASCII.GetBytes(bucket.Name), out var row) ? JsonSerializer.Deserialize(row.Span, S3Json.Default.LifecycleDocument) : null;
 
-    public static LifecycleConfiguration? FindRules(IReader reader, Bucket bucket) => Find(reader, bucket) is { } stored ? LifecycleConfiguration.Parse(stored) : null;
+    /// <summary>Grows with each change of any bucket's configuration.</summary>
+    public static long Version(IReader reader) => reader.Version(Space);
 
     public static bool Any(IReader reader) => reader.Range(Space, KeyRange.All).Any();
 

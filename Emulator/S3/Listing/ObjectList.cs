@@ -48,10 +48,9 @@ internal static class ObjectList
             xml.Start("Contents"u8);
             Name(xml, "Key"u8, name.Span, encodesUrl);
             xml.Element("LastModified"u8, summary.LastModified)
-                .Start("ETag"u8).Text("\""u8).Text(summary.ETag).Text("\""u8).End("ETag"u8)
-                .Element("ChecksumAlgorithm"u8, summary.Algorithm.Name())
-                .Element("ChecksumType"u8, summary.Type.Name())
-                .Element("Size"u8, summary.Size);
+                .Start("ETag"u8).Text("\""u8).Text(summary.ETag).Text("\""u8).End("ETag"u8);
+            if (summary.HasChecksum) xml.Element("ChecksumAlgorithm"u8, summary.Algorithm.Name()).Element("ChecksumType"u8, summary.Type.Name());
+            xml.Element("Size"u8, summary.Size);
             owners?.Of(row.Span).WriteTo(xml);
             xml.Element("StorageClass"u8, summary.StorageClass);
             WriteRestoreStatus(xml, summary, row, restoresAt);

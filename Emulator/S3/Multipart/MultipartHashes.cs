@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Emulator.S3.Checksums;
+using Emulator.S3.Encryption;
 
 namespace Emulator.S3.Multipart;
 
@@ -13,6 +14,10 @@ internal static class MultipartHashes
         foreach (var part in parts) md5.AppendData(Convert.FromHexString(part.ETag));
         return $"{Convert.ToHexStringLower(md5.GetHashAndReset())}-{parts.Count}";
     }
+
+    /// <summary>Recorded (test_multipart_upload_sse_c): what a client's key encrypts has no checksum by default.</summary>
+    public static ObjectChecksum Kept(MultipartUpload upload, ObjectChecksum computed) =>
+        upload.ChecksumAlgorithm is null && upload.Encryption.Method == EncryptionMethod.Customer ? ObjectChecksum.None : computed;
 
     public static ObjectChecksum Checksum(MultipartUpload upload, IReadOnlyList<UploadedPart> parts)
     {

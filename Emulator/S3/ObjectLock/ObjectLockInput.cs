@@ -13,7 +13,7 @@ internal sealed record ObjectLockInput(BucketReference Bucket, string Key, Versi
 
     public static ObjectLockInput Bind(RestRequest request) => new(
         S3Request.Bucket(request), S3Request.Key(request), Objects.VersionId.Parse(request.QueryValue("versionId")),
-        request.Header(Protection.BypassHeader), request.Method == "PUT" ? S3Request.Document(request) : null);
+        request.Header(Protection.BypassHeader), request.Method == "PUT" ? S3Request.CheckedDocument(request) : null);
 
     /// <summary>Refuses a bucket that is not there or has no object lock before the document is read.</summary>
     public void CheckBucket(S3Service service)

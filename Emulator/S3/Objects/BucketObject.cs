@@ -1,5 +1,4 @@
 using Emulator.S3.Buckets;
-using Emulator.S3.Lifecycle;
 using Emulator.Storage;
 
 namespace Emulator.S3.Objects;
@@ -8,8 +7,8 @@ namespace Emulator.S3.Objects;
 internal sealed record BucketObject(Bucket Bucket, StoredObject Object)
 {
     /// <summary>The object with its expiration: for who reads or writes the current one.</summary>
-    public static BucketObject Current(IReader reader, Bucket bucket, StoredObject current) =>
-        new(bucket, current) { Expiration = LifecycleStore.FindRules(reader, bucket)?.ExpirationHeader(current) };
+    public static BucketObject Current(S3Service service, IReader reader, Bucket bucket, StoredObject current) =>
+        new(bucket, current) { Expiration = service.LifecycleRules.Find(reader, bucket)?.ExpirationHeader(current) };
 
     /// <summary>When a lifecycle rule has it expire: <c>x-amz-expiration</c>; null where none does, and where nobody asked.</summary>
     public string? Expiration { get; init; }

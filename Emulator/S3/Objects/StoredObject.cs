@@ -91,7 +91,7 @@ internal sealed record StoredObject
         Size = 0,
         LastModified = lastModified,
         ETag = "",
-        Checksum = new(ObjectChecksum.DefaultAlgorithm, ChecksumType.FullObject, ""),
+        Checksum = ObjectChecksum.None,
         Headers = new ObjectHeaders(),
     };
 
@@ -168,7 +168,7 @@ internal readonly ref struct ObjectSummary
         VersionId = versionId.IsEmpty ? "null"u8 : versionId;
         Algorithm = (ChecksumAlgorithm)row.Byte();
         Type = (ChecksumType)row.Byte();
-        row.Utf8();
+        HasChecksum = !row.Utf8().IsEmpty;
         var storageClass = row.Utf8();
         StorageClass = storageClass.IsEmpty ? "STANDARD"u8 : storageClass;
     }
@@ -179,6 +179,7 @@ internal readonly ref struct ObjectSummary
     public long Sequence { get; }
     public ReadOnlySpan<byte> VersionId { get; }
     public bool IsDeleteMarker => ETag.IsEmpty;
+    public bool HasChecksum { get; }
     public ChecksumAlgorithm Algorithm { get; }
     public ChecksumType Type { get; }
     public ReadOnlySpan<byte> StorageClass { get; }

@@ -7,4 +7,7 @@ namespace Emulator.S3.Operations;
 internal sealed record BucketDocumentInput(BucketReference Bucket, S3Document Document)
 {
     public static BucketDocumentInput Bind(RestRequest request) => new(S3Request.Bucket(request), S3Request.Document(request));
+
+    /// <summary>For the settings whose documents must come with a checksum.</summary>
+    public static BucketDocumentInput BindChecked(RestRequest request) => new(S3Request.Bucket(request), S3Request.CheckedDocument(request));
 }

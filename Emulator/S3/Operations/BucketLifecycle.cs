@@ -10,7 +10,7 @@ namespace Emulator.S3.Operations;
 internal static class BucketLifecycle
 {
     public static BucketLifecycleInput Bind(RestRequest request) =>
-        new(S3Request.Bucket(request), S3Request.Document(request), request.Header(LifecycleConfiguration.MinimumSizeHeader));
+        new(S3Request.Bucket(request), S3Request.CheckedDocument(request), request.Header(LifecycleConfiguration.MinimumSizeHeader));
 
     public static async ValueTask<LifecycleDocument> Put(S3Service service, Call call, BucketLifecycleInput input)
     {

@@ -22,7 +22,7 @@ internal static class CompleteMultipartUpload
         EncryptionHeaders.Refuse(request);
         return new(S3Request.Bucket(request), S3Request.Key(request), request.QueryValue("uploadId")!)
         {
-            Document = S3Request.Document(request, S3Limits.CompleteDocumentBytes),
+            Document = new(request.Body, DeclaredChecksum.Md5Of(request), S3Limits.CompleteDocumentBytes), // the other checksums are of the object
             Condition = WriteCondition.Of(request),
             Checksum = ChecksumAlgorithms.All.Select(algorithm => request.Header(algorithm.HeaderName()) is { } value ? new GivenChecksum(algorithm, value) : null).FirstOrDefault(given => given is not null),
             ChecksumType = request.Header("x-amz-checksum-type"),
@@ -45,20 +45,19 @@ internal static class CompleteMultipartUpload
         var (bucket, made, isRetry) = await service.CommitAsync(write => Complete(write, input, parts, bodyId));
         if (!isRetry) service.Notify(bucket, call, input.SourceIp, S3Event.Created("CompleteMultipartUpload", made));
         using var snapshot = service.Snapshot();
-        return new(BucketObject.Current(snapshot, bucket, made), Location(call.BaseUrl, bucket.Name, made.Key));
+        return new(BucketObject.Current(service, snapshot, bucket, made), Location(call.BaseUrl, bucket.Name, made.Key));
     }
 
     public static Reply Write(CompleteMultipartUploadOutput output)
     {
         var ((bucket, made), location) = output;
-        var reply = new XmlBuilder().Root("CompleteMultipartUploadResult"u8)
+        var xml = new XmlBuilder().Root("CompleteMultipartUploadResult"u8)
             .Element("Location"u8, location)
             .Element("Bucket"u8, bucket.Name)
             .Element("Key"u8, made.Key)
-            .Element("ETag"u8, made.QuotedETag)
-            .Element(made.Checksum.Algorithm.Element(), made.Checksum.Value)
-            .Element("ChecksumType"u8, made.Checksum.Type.Name())
-            .End("CompleteMultipartUploadResult"u8).ToReply();
+            .Element("ETag"u8, made.QuotedETag);
+        if (!made.Checksum.IsNone) xml.Element(made.Checksum.Algorithm.Element(), made.Checksum.Value).Element("ChecksumType"u8, made.Checksum.Type.Name());
+        var reply = xml.End("CompleteMultipartUploadResult"u8).ToReply();
         return made.Encryption.AddTo(reply).Header("x-amz-expiration", output.Completed.Expiration).Header("x-amz-version-id", made.VersionId);
     }
 
@@ -74,7 +73,8 @@ internal static class CompleteMultipartUpload
             throw S3Errors.NoSuchUpload(input.UploadId);
         }
         if (asked.Count == 0) throw S3Errors.InvalidRequest("You must specify at least one part");
-        if (input.CustomerKey is not null) upload.Encryption.CheckPart(input.CustomerKey); // it may be left out
+        // "Required only when the object was created using a checksum algorithm." https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html
+        if (input.CustomerKey is not null || upload.ChecksumAlgorithm is not null) upload.Encryption.CheckPart(input.CustomerKey);
         CheckType(upload, input.ChecksumType);
         var parts = PartsOf(tx, upload, asked);
         var size = parts.Sum(part => part.Size);
@@ -100,7 +100,7 @@ internal static class CompleteMultipartUpload
             // Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html
             LastModified = upload.Initiated,
             ETag = MultipartHashes.ETag(parts),
-            Checksum = checksum,
+            Checksum = MultipartHashes.Kept(upload, checksum),
             StorageClass = upload.StorageClass,
             BodyId = bodyId,
             PartsCount = parts.Count,

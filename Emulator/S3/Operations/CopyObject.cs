@@ -178,7 +178,7 @@ internal static class CopyObject
         var encryption = input.Encryption.Resolve(tx, bucket, call, write.Service.Context.Ids);
         if (!encryption.HasMd5ETags) made = made with { ETag = write.Service.Context.Ids.Hex(32) };
         else if (made.ETag.Length == 0) return null; // the bucket's default has changed meanwhile
-        return BucketObject.Current(tx, bucket, ObjectStore.Put(write, bucket, made with { Encryption = encryption, Acl = ObjectAcls.ForNew(write.Service, tx, bucket, call, input.Acl) }, present));
+        return BucketObject.Current(write.Service, tx, bucket, ObjectStore.Put(write, bucket, made with { Encryption = encryption, Acl = ObjectAcls.ForNew(write.Service, tx, bucket, call, input.Acl) }, present));
     }
 
     private static bool Directive(RestRequest request, string header) => request.Header(header) switch

@@ -4,6 +4,7 @@ using Emulator.S3.Access;
 using Emulator.S3.Buckets;
 using Emulator.S3.Checksums;
 using Emulator.S3.Encryption;
+using Emulator.S3.Lifecycle;
 using Emulator.S3.Multipart;
 using Emulator.S3.ObjectLock;
 using Emulator.S3.Objects;
@@ -59,16 +60,17 @@ internal static class CreateMultipartUpload
             var acl = ObjectAcls.ForNew(service, tx, bucket, call, input.Acl);
             var begun = upload with { Acl = acl, Encryption = input.Encryption.Resolve(tx, bucket, call, service.Context.Ids), UploadId = UploadIds.After(UploadStore.LastId(tx, bucket, input.Key), uploadId) };
             UploadStore.Put(tx, bucket, begun);
-            return new CreateMultipartUploadOutput(bucket, begun);
+            return new CreateMultipartUploadOutput(bucket, begun, service.LifecycleRules.Find(tx, bucket)?.AbortOf(begun.Key, begun.Initiated));
         });
     }
 
     public static Reply Write(CreateMultipartUploadOutput output)
     {
-        var (bucket, upload) = output;
+        var (bucket, upload, abort) = output;
         var reply = new XmlBuilder().Root("InitiateMultipartUploadResult"u8)
             .Element("Bucket"u8, bucket.Name).Element("Key"u8, upload.Key).Element("UploadId"u8, upload.UploadId)
             .End("InitiateMultipartUploadResult"u8).ToReply();
+        abort?.AddTo(reply);
         return upload.Encryption.AddAllTo(reply)
             .Header("x-amz-checksum-algorithm", upload.ChecksumAlgorithm?.Name())
             .Header("x-amz-checksum-type", upload.ChecksumAlgorithm is null ? null : upload.ChecksumType.Name());
@@ -107,4 +109,4 @@ internal sealed record CreateMultipartUploadInput(BucketReference Bucket, string
     public ChecksumType ChecksumType { get; init; }
 }
 
-internal sealed record CreateMultipartUploadOutput(Bucket Bucket, MultipartUpload Upload);
+internal sealed record CreateMultipartUploadOutput(Bucket Bucket, MultipartUpload Upload, AbortRule? Abort);

@@ -10,7 +10,7 @@ namespace Emulator.S3.Operations;
 /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html</remarks>
 internal static class DeleteObjects
 {
-    public static DeleteObjectsInput Bind(RestRequest request) => new(S3Request.Bucket(request), S3Request.Document(request, S3Limits.DeleteDocumentBytes), request.Header(Protection.BypassHeader), request.SourceIp);
+    public static DeleteObjectsInput Bind(RestRequest request) => new(S3Request.Bucket(request), S3Request.CheckedDocument(request, S3Limits.DeleteDocumentBytes), request.Header(Protection.BypassHeader), request.SourceIp);
 
     public static async ValueTask<DeleteObjectsOutput> Execute(S3Service service, Call call, DeleteObjectsInput input)
     {

@@ -57,7 +57,7 @@ internal static class GetObject
             input.Condition.Check(found, call.Now);
             if (!input.IsHead && !found.IsReadable(call.Now)) throw S3Errors.InvalidObjectState(found.StorageClass);
             var (range, part) = RangeOf(snapshot, found, input);
-            var told = input.VersionId is null ? BucketObject.Current(snapshot, bucket, found) : new(bucket, found); // observed: a version is told nothing of it
+            var told = input.VersionId is null ? BucketObject.Current(service, snapshot, bucket, found) : new(bucket, found); // observed: a version is told nothing of it
             var restore = found.Restore?.Header(call.Now);
             if (input.IsHead) return new(new GetObjectOutput(told, input, range, part, restore, null));
             var (offset, length) = range is { } some ? (some.Offset, some.Length) : (0, found.Size);
@@ -114,7 +114,7 @@ internal static class GetObject
         var value = part is not null && checksum.Type == ChecksumType.Composite ? part.Checksum
             : range is null || range.Value.Length == found.Size ? checksum.Value
             : null;
-        if (value is not null) reply.Header(checksum.Algorithm.HeaderName(), value).Header("x-amz-checksum-type", checksum.Type.Name());
+        if (value is not (null or "")) reply.Header(checksum.Algorithm.HeaderName(), value).Header("x-amz-checksum-type", checksum.Type.Name());
     }
 
     private static void Override(Reply reply, string header, string value)

@@ -48,7 +48,7 @@ internal static class GetObjectAttributes
         var (asked, stored) = (input.Attributes, found.Object);
         var xml = new XmlBuilder().Root("GetObjectAttributesResponse"u8);
         if (asked.Contains("ETag")) xml.Element("ETag"u8, stored.ETag); // without quotes
-        if (asked.Contains("Checksum")) WriteChecksum(xml, stored.Checksum);
+        if (asked.Contains("Checksum") && !stored.Checksum.IsNone) WriteChecksum(xml, stored.Checksum);
         if (asked.Contains("ObjectParts") && stored.PartsCount > 0) WriteParts(xml, stored, input, parts);
         if (asked.Contains("StorageClass")) xml.Element("StorageClass"u8, stored.StorageClass);
         if (asked.Contains("ObjectSize")) xml.Element("ObjectSize"u8, stored.Size);

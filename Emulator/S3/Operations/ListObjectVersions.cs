@@ -80,10 +80,9 @@ internal static class ListObjectVersions
         xml.Element("VersionId"u8, summary.VersionId).Element("IsLatest"u8, version.IsLatest).Element("LastModified"u8, summary.LastModified);
         if (!summary.IsDeleteMarker)
         {
-            xml.Start("ETag"u8).Text("\""u8).Text(summary.ETag).Text("\""u8).End("ETag"u8)
-                .Element("ChecksumAlgorithm"u8, summary.Algorithm.Name())
-                .Element("ChecksumType"u8, summary.Type.Name())
-                .Element("Size"u8, summary.Size);
+            xml.Start("ETag"u8).Text("\""u8).Text(summary.ETag).Text("\""u8).End("ETag"u8);
+            if (summary.HasChecksum) xml.Element("ChecksumAlgorithm"u8, summary.Algorithm.Name()).Element("ChecksumType"u8, summary.Type.Name());
+            xml.Element("Size"u8, summary.Size);
         }
         owners.Of(version.Row.Span).WriteTo(xml);
         if (!summary.IsDeleteMarker) xml.Element("StorageClass"u8, summary.StorageClass);

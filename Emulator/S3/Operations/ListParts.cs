@@ -2,6 +2,7 @@ using Emulator.Protocols;
 using Emulator.S3.Access;
 using Emulator.S3.Buckets;
 using Emulator.S3.Checksums;
+using Emulator.S3.Lifecycle;
 using Emulator.S3.Multipart;
 using Emulator.S3.Objects;
 using Emulator.SigV4.Checksums;
@@ -25,7 +26,8 @@ internal static class ListParts
         var parts = UploadStore.ListParts(snapshot, input.UploadId, Math.Min(input.Marker, S3Limits.PartNumbers)).Take(input.MaxParts + 1).ToList();
         var isTruncated = input.MaxParts > 0 && parts.Count > input.MaxParts;
         if (parts.Count > input.MaxParts) parts.RemoveAt(input.MaxParts);
-        return new(new ListPartsOutput(bucket, ObjectOwners.Of(service, snapshot, bucket).Of(upload.Acl), upload, input, parts, isTruncated));
+        var owner = ObjectOwners.Of(service, snapshot, bucket).Of(upload.Acl);
+        return new(new ListPartsOutput(bucket, owner, upload, input, parts, isTruncated) { Abort = service.LifecycleRules.Find(snapshot, bucket)?.AbortOf(upload.Key, upload.Initiated) });
     }
 
     public static Reply Write(ListPartsOutput output)
@@ -51,10 +53,15 @@ internal static class ListParts
             if (upload.ChecksumAlgorithm is { } algorithm) xml.Element(algorithm.Element(), part.Checksum);
             xml.End("Part"u8);
         }
-        return xml.End("ListPartsResult"u8).ToReply();
+        var reply = xml.End("ListPartsResult"u8).ToReply();
+        output.Abort?.AddTo(reply);
+        return reply;
     }
 }
 
 internal sealed record ListPartsInput(BucketReference Bucket, string Key, string UploadId, int Marker, int MaxParts, bool EncodesUrl);
 
-internal sealed record ListPartsOutput(Bucket Bucket, Owner Owner, MultipartUpload Upload, ListPartsInput Input, IReadOnlyList<UploadedPart> Parts, bool IsTruncated);
+internal sealed record ListPartsOutput(Bucket Bucket, Owner Owner, MultipartUpload Upload, ListPartsInput Input, IReadOnlyList<UploadedPart> Parts, bool IsTruncated)
+{
+    public AbortRule? Abort { get; init; }
+}

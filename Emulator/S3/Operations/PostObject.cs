@@ -35,7 +35,7 @@ internal static class PostObject
             if (!service.Allows(by, permission)) throw S3Errors.AccessDenied();
         }
         var made = await PutObject.StoreAsync(service, by, put, "Post");
-        return Answer(input, form, made.Object, key);
+        return Answer(input, form, made, key);
     }
 
     private static string Key(PostForm form)
@@ -92,8 +92,9 @@ internal static class PostObject
         ? TagSet.Parse(RestXml.Parse(System.Text.Encoding.UTF8.GetBytes(document), "Tagging"), S3Limits.ObjectTags, TagSet.TooManyObjectTags(), "System tags cannot be added/updated by requester")
         : [];
 
-    private static Reply Answer(PostObjectInput input, PostForm form, StoredObject made, string key)
+    private static Reply Answer(PostObjectInput input, PostForm form, BucketObject put, string key)
     {
+        var made = put.Object;
         var bucket = input.Bucket.Name;
         var location = $"{input.Request.Scheme}://{(input.Request.Host.StartsWith(bucket + ".", StringComparison.Ordinal) ? "" : bucket + ".")}{input.Request.Host}/{Uri.EscapeDataString(key)}";
         var redirect = form["success_action_redirect"] ?? form["redirect"];
@@ -114,7 +115,7 @@ internal static class PostObject
             };
             reply.Header("Location", location);
         }
-        return made.Encryption.AddAllTo(reply).Header("ETag", made.QuotedETag).Header("x-amz-version-id", made.VersionId);
+        return made.Encryption.AddAllTo(reply).Header("ETag", made.QuotedETag).Header("x-amz-expiration", put.Expiration).Header("x-amz-version-id", made.VersionId);
     }
 
     private static Reply Document(string location, string bucket, string key, string etag)

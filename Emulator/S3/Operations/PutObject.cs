@@ -81,7 +81,7 @@ internal static class PutObject
             var encryption = input.Encryption.Resolve(write.Transaction, bucket, call, service.Context.Ids);
             var etag = encryption.HasMd5ETags ? made.ETag : service.Context.Ids.Hex(32);
             body.AddTo(write.Transaction);
-            return BucketObject.Current(write.Transaction, bucket, ObjectStore.Put(write, bucket, made with { Acl = acl, Encryption = encryption, ETag = etag }, present));
+            return BucketObject.Current(service, write.Transaction, bucket, ObjectStore.Put(write, bucket, made with { Acl = acl, Encryption = encryption, ETag = etag }, present));
         });
         body.Keep();
         service.Notify(put.Bucket, call, input.SourceIp, S3Event.Created(eventName, put.Object));

@@ -24,6 +24,9 @@ internal readonly record struct DeclaredChecksum(ChecksumAlgorithm? Algorithm, s
         return new(algorithm ?? trailer, value, ContentMd5(request.Header("content-md5")));
     }
 
+    /// <summary>Content-MD5 alone, for a request whose other checksum headers say something else.</summary>
+    public static DeclaredChecksum Md5Of(RestRequest request) => new(null, null, ContentMd5(request.Header("content-md5")));
+
     private static (ChecksumAlgorithm? Algorithm, string? Value) HeaderValue(RestRequest request)
     {
         ChecksumAlgorithm? declared = null;
