@@ -48,6 +48,17 @@ internal sealed class InMemoryHandlerTests
     }
 
     [Test]
+    public async Task A_header_without_a_value_arrives()
+    {
+        using var client = Client(http => http.Response.WriteAsync($"{http.Request.Headers.ContainsKey("x-amz-meta-a")} {http.Request.Headers.ContainsKey("Content-Language")}"));
+        using var request = new HttpRequestMessage(HttpMethod.Put, "http://localhost/") { Content = new ByteArrayContent([]) };
+        request.Headers.TryAddWithoutValidation("x-amz-meta-a", "");
+        request.Content.Headers.TryAddWithoutValidation("Content-Language", "");
+        using var response = await client.SendAsync(request);
+        Assert.That(await response.Content.ReadAsStringAsync(), Is.EqualTo("True True"));
+    }
+
+    [Test]
     public async Task A_body_streams_in_while_the_answer_streams_out()
     {
         using var client = Client(http => http.Request.Body.CopyToAsync(http.Response.Body));

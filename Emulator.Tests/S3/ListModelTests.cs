@@ -61,7 +61,7 @@ internal sealed class ListModelTests(bool onDisk)
     public async Task Lists_are_those_of_a_model()
     {
         var folder = onDisk ? Directory.CreateTempSubdirectory("emulator-lists-").FullName : null;
-        await using (var aws = await AwsEmulator.StartAsync(options => (options.DataFolder, options.Iam) = (folder, IamEnforcement.Off)))
+        await using (var aws = await AwsEmulator.StartAsync(options => (options.DataFolder, options.Iam, options.Log) = (folder, IamEnforcement.Off, TestContext.Out.WriteLine)))
         {
             using var s3 = aws.CreateClient<AmazonS3Client>();
             using var http = aws.CreateHttpClient();

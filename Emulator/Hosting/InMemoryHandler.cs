@@ -200,7 +200,7 @@ internal sealed class InMemoryExchange : IHttpRequestFeature, IHttpResponseFeatu
     private static IHeaderDictionary ReadHeaders(HttpRequestMessage request, Uri uri)
     {
         IHeaderDictionary headers = new HeaderDictionary(16);
-        foreach (var (name, values) in request.Headers.NonValidated) headers.Append(name, Join(values));
+        foreach (var (name, values) in request.Headers.NonValidated) headers[name] = Join(values); // not Append, which drops a header without a value
         if (request.Content is { } content)
         {
             // Asking computes it, where the content knows its length before it is written.

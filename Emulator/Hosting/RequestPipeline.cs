@@ -2,6 +2,7 @@ using System.Buffers;
 using Emulator.Iam;
 using Emulator.Protocols;
 using Emulator.SigV4;
+using Emulator.Storage;
 using Emulator.Tracing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
@@ -30,12 +31,15 @@ internal sealed class RequestPipeline(EmulatorHost host)
             trace.Failed(broken.StatusCode, "BadRequest"); // the transport answers, or the client has gone in the midst of its body
             if (!http.Response.HasStarted) http.Response.StatusCode = broken.StatusCode;
         }
+        catch (Exception full) when (DiskFull.Is(full))
+        {
+            host.Log($"{trace.RequestId} {trace.Service} {trace.Operation}: {full.Message}");
+            await FailAsync(http, route, trace, Errors.DiskFull());
+        }
         catch (Exception bug)
         {
-            trace.Failed(500, "InternalFailure");
             host.Log($"{trace.RequestId} {trace.Service} {trace.Operation}: {bug}");
-            if (http.Response.HasStarted) http.Abort();
-            else await WriteFaultAsync(http, trace.Request ?? Describe(http, route), trace);
+            await FailAsync(http, route, trace, Errors.Internal(trace.RequestId));
         }
         finally
         {
@@ -44,9 +48,17 @@ internal sealed class RequestPipeline(EmulatorHost host)
         }
     }
 
-    private async Task WriteFaultAsync(HttpContext http, RestRequest request, RequestTrace trace)
+    /// <summary>Answers what the operation did not foresee; who has part of an answer already sees the connection end.</summary>
+    private async Task FailAsync(HttpContext http, Route route, RequestTrace trace, AwsException error)
     {
-        var reply = trace.Protocol.Error(Errors.Internal(trace.RequestId), request, trace.RequestId);
+        trace.Failed(error.StatusCode, error.Code);
+        if (http.Response.HasStarted)
+        {
+            http.Abort();
+            return;
+        }
+        var request = trace.Request ?? Describe(http, route);
+        var reply = trace.Protocol.Error(error, request, trace.RequestId);
         trace.Protocol.Complete(reply, request, trace.RequestId);
         await WriteAsync(http, reply, trace);
     }

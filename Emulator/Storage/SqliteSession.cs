@@ -158,9 +158,9 @@ internal sealed class SqliteSession : IDisposable
     private void Check(int result)
     {
         if (result == SQLITE_OK) return;
-        throw new StoreException(result == SQLITE_FULL
-            ? "The disk is full: the store takes no writes until there is room."
-            : $"The store failed: {sqlite3_errmsg(_db).utf8_to_string()} (SQLite error {sqlite3_extended_errcode(_db)}).");
+        // The second: no room for the index of the log, which all sessions share.
+        if (result == SQLITE_FULL || sqlite3_extended_errcode(_db) == SQLITE_IOERR_SHMSIZE) throw DiskFull.OfStore();
+        throw new StoreException($"The store failed: {sqlite3_errmsg(_db).utf8_to_string()} (SQLite error {sqlite3_extended_errcode(_db)}).");
     }
 
     /// <summary>A prepared statement in use; to be disposed, which readies it for the next use.</summary>

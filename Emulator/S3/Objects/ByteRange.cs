@@ -10,6 +10,12 @@ internal readonly record struct ByteRange(long Offset, long Length)
     /// <summary><c>bytes 0-8/10</c></summary>
     public string ContentRange(long size) => $"bytes {Offset}-{Last}/{size}";
 
+    /// <summary>The range of a request's headers, which <c>If-Range</c> makes depend on the object being the one that the client has part of.</summary>
+    /// <remarks>Observed 2025: S3 honours If-Range, https://github.com/aws/aws-sdk-kotlin/issues/1645. RFC 9110, 13.1.5: a weak ETag never holds, a date only where it is the object's.</remarks>
+    public static ByteRange? Parse(string? header, string? ifRange, StoredObject found) => ifRange is null || Is(ifRange, found) ? Parse(header, found.Size) : null;
+
+    private static bool Is(string ifRange, StoredObject found) => ETags.Same(ifRange, found.ETag) || ifRange == found.LastModified.ToString("R");
+
     /// <summary>The range of a Range header; null where the whole object is answered: no header, several ranges, or what is not a range.</summary>
     /// <remarks>Observed: S3 answers the whole object to <c>bytes=1-0</c>, <c>bytes=-</c> and to more than one range.</remarks>
     public static ByteRange? Parse(string? header, long size)

@@ -34,6 +34,7 @@ internal static class GetObject
             PartNumber = PartNumbers.OfQuery(request),
             CustomerKey = CustomerKey.OfReader(request),
             Range = request.Header("Range"),
+            IfRange = request.Header("If-Range"),
             Condition = ReadCondition.Of(request),
             WithChecksum = "ENABLED".Equals(request.Header("x-amz-checksum-mode"), StringComparison.OrdinalIgnoreCase),
             Overrides = OverridesOf(request),
@@ -92,7 +93,7 @@ internal static class GetObject
 
     private static (ByteRange?, BodyPart?) RangeOf(IReader reader, StoredObject found, GetObjectInput input)
     {
-        if (input.PartNumber is not { } number) return (ByteRange.Parse(input.Range, found.Size), null);
+        if (input.PartNumber is not { } number) return (ByteRange.Parse(input.Range, input.IfRange, found), null);
         if (found.PartsCount == 0)
         {
             if (number > 1) throw S3Errors.InvalidPartNumber(number, 1);
@@ -147,6 +148,7 @@ internal sealed record GetObjectInput(BucketReference Bucket, string Key)
     public int? PartNumber { get; init; }
     public CustomerKey? CustomerKey { get; init; }
     public string? Range { get; init; }
+    public string? IfRange { get; init; }
     public ReadCondition Condition { get; init; } = ReadCondition.None;
     public bool WithChecksum { get; init; }
     public IReadOnlyList<KeyValuePair<string, string>> Overrides { get; init; } = [];

@@ -81,13 +81,14 @@ internal sealed class S3Website(S3Service service) : IHttpEndpoint
             var input = new GetObjectInput(new(bucket.Name, null), found.Key)
             {
                 Range = status == 200 ? request.Header("Range") : null,
+                IfRange = request.Header("If-Range"),
                 Condition = status == 200 ? ReadCondition.Of(request) : ReadCondition.None,
                 IsHead = request.Method == "HEAD",
             };
             found.Encryption.CheckReader(call, null);
             input.Condition.Check(found, call.Now);
             if (!input.IsHead && !found.IsReadable(call.Now)) throw S3Errors.InvalidObjectState(found.StorageClass);
-            var range = ByteRange.Parse(input.Range, found.Size);
+            var range = ByteRange.Parse(input.Range, input.IfRange, found);
             BodySource? body = null;
             if (!input.IsHead)
             {
