@@ -58,7 +58,8 @@ internal abstract class TerraformFixture
     protected async Task InitAsync(string configuration)
     {
         File.Copy(Path.Combine(Repository.Root, "Emulator.Tests", "Clients", "Terraform", configuration), Path.Combine(_folder, "main.tf"), overwrite: true);
-        await File.WriteAllTextAsync(Path.Combine(_folder, "provider.tf"), """
+        // S3 Control puts the account before the endpoint's name: such names go to the emulator as the provider's proxy.
+        await File.WriteAllTextAsync(Path.Combine(_folder, "provider.tf"), $$"""
             terraform {
               required_providers { aws = { source = "hashicorp/aws" } }
             }
@@ -67,6 +68,9 @@ internal abstract class TerraformFixture
               skip_metadata_api_check     = true
               skip_region_validation      = true
               skip_credentials_validation = false
+              http_proxy                  = "{{_environment["AWS_ENDPOINT_URL"]}}"
+              https_proxy                 = ""
+              endpoints { s3control = "http://s3-control.eu-west-1.amazonaws.com" }
             }
             """);
         await RunAsync(0, "init", "-input=false");

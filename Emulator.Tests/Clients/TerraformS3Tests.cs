@@ -18,6 +18,7 @@ internal sealed class TerraformS3Tests : TerraformFixture
         Assert.That((string)output["plain"]!["value"]!, Is.EqualTo("plain"));
         Assert.That(output["prefixes"]!["value"]!.AsArray().Select(prefix => (string)prefix!), Is.EqualTo(new[] { "a/", "copies/" }));
         Assert.That((string)output["domain"]!["value"]!, Is.EqualTo("terraform-full.s3.eu-west-1.amazonaws.com"));
+        Assert.That(output["public"]!["value"]!.AsArray().Select(isPublic => (bool)isPublic!), Is.EqualTo(new[] { false, true }));
         Assert.That(await PlanAsync(), Is.Empty);
 
         using var s3 = Aws.CreateClient<AmazonS3Client>(Credentials);

@@ -378,6 +378,69 @@ resource "aws_s3_object_copy" "copy" {
   tagging_directive = "REPLACE"
 }
 
+# What belongs to the account: its public access block and its access points.
+resource "aws_s3_account_public_access_block" "account" {
+  block_public_acls       = true
+  block_public_policy     = false
+  ignore_public_acls      = true
+  restrict_public_buckets = false
+}
+
+data "aws_s3_account_public_access_block" "account" {
+  depends_on = [aws_s3_account_public_access_block.account]
+}
+
+resource "aws_s3_bucket" "photos" {
+  bucket        = "terraform-photos"
+  force_destroy = true
+}
+
+resource "aws_s3_access_point" "plain" {
+  bucket = aws_s3_bucket.photos.id
+  name   = "plain"
+}
+
+resource "aws_s3_access_point" "public" {
+  bucket = aws_s3_bucket.photos.id
+  name   = "public"
+  public_access_block_configuration {
+    block_public_acls       = true
+    block_public_policy     = false
+    ignore_public_acls      = true
+    restrict_public_buckets = false
+  }
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = "*"
+      Action    = "s3:GetObject"
+      Resource  = "arn:aws:s3:eu-west-1:111111111111:accesspoint/public/object/*"
+    }]
+  })
+}
+
+resource "aws_s3_access_point" "inside" {
+  bucket = aws_s3_bucket.photos.id
+  name   = "inside"
+  vpc_configuration {
+    vpc_id = "vpc-1a2b3c4d"
+  }
+}
+
+resource "aws_s3control_access_point_policy" "plain" {
+  access_point_arn = aws_s3_access_point.plain.arn
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { AWS = "arn:aws:iam::222222222222:root" }
+      Action    = ["s3:GetObject", "s3:PutObject"]
+      Resource  = "${aws_s3_access_point.plain.arn}/object/*"
+    }]
+  })
+}
+
 data "aws_s3_bucket" "full" {
   bucket = aws_s3_bucket.full.id
 }
@@ -403,3 +466,4 @@ output "plain" { value = data.aws_s3_object.plain.body }
 output "prefixes" { value = data.aws_s3_objects.plain.common_prefixes }
 output "policy" { value = data.aws_s3_bucket_policy.full.policy }
 output "owner" { value = data.aws_canonical_user_id.current.id }
+output "public" { value = [aws_s3_access_point.plain.has_public_access_policy, aws_s3_access_point.public.has_public_access_policy] }
