@@ -13,6 +13,7 @@ using Emulator.Lambda;
 using Emulator.Lambda.Functions;
 using Emulator.Protocols;
 using Emulator.S3;
+using Emulator.S3.AccessPoints;
 using Emulator.S3.Control;
 using Emulator.S3.Objects;
 using Emulator.S3.Website;
@@ -81,7 +82,7 @@ internal sealed partial class EmulatorHost
             new ServiceEndpoint<DynamoDbService>("dynamodbstreams", DynamoDbJson, Mebibyte, dynamoDb, static () => StreamsOperations.Table, signingName: "dynamodb"),
             new ServiceEndpoint<ApplicationAutoScalingService>("application-autoscaling", AutoScalingJson, Mebibyte, autoScaling, static () => ApplicationAutoScalingOperations.Table),
             new ServiceEndpoint<KmsService>("kms", Json11, Mebibyte, kms, static () => KmsOperations.Table),
-            new ServiceEndpoint<S3Service>("s3", RestXml, long.MaxValue, s3, static () => S3Operations.Table),
+            new S3Endpoint(RestXml, s3),
             new S3ControlEndpoint(WrappedXml, s3),
             new ServiceEndpoint<CognitoUserPoolService>("cognito-idp", Json11, Mebibyte, userPools, static () => CognitoUserPoolOperations.Table),
             new ServiceEndpoint<CognitoIdentityService>("cognito-identity", Json11, Mebibyte, identityPools, static () => CognitoIdentityOperations.Table),

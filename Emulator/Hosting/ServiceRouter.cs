@@ -91,6 +91,8 @@ internal static partial class ServiceRouter
             {
                 case "s3" or "s3-accelerate" or "s3-fips":
                     return Bucket(resource, asked.Path, region is "dualstack" ? null : region);
+                case "s3-accesspoint" or "s3-accesspoint-fips" when resource.LastIndexOf('-') is > 0 and var dash:
+                    return Route.Api("s3", $"/arn%3Aaws%3As3%3A{region}%3A{resource[(dash + 1)..]}%3Aaccesspoint%2F{resource[..dash]}{asked.Path}", region);
                 case "s3-control" or "s3-control-fips":
                     return Route.Api("s3control", asked.Path, region is "dualstack" ? null : region);
                 case "s3-website":

@@ -27,6 +27,9 @@ internal sealed record Call
     /// <summary>How the client addressed the emulator, without a trailing slash: the base of URLs in answers. Few need it, so it is made when it is read.</summary>
     public string BaseUrl => $"{Scheme}://{Host}";
 
+    /// <summary>The ARN of what the request came through to its resource (an access point of S3); null where it named the resource itself.</summary>
+    public string? Through { get; init; }
+
     /// <summary>What conditions of policies may ask of the request: for checks within an operation (<see cref="Integration.IAccessCheck"/>).</summary>
     public RequestConditions Conditions { get; init; }
 

@@ -31,6 +31,8 @@ internal abstract class ServiceEndpoint(string name, Protocol protocol, long bod
 internal class ServiceEndpoint<TService>(string name, Protocol protocol, long bodyLimitBytes, TService service, Func<OperationTable<TService>> tableOf, string? signingName = null)
     : ServiceEndpoint(name, protocol, bodyLimitBytes, signingName)
 {
+    protected TService Service { get; } = service;
+
     public override Operation Find(RestRequest request)
     {
         var table = tableOf();
@@ -39,9 +41,9 @@ internal class ServiceEndpoint<TService>(string name, Protocol protocol, long bo
     }
 
     public override PreparedCall Prepare(Operation operation, Call call, RestRequest request) =>
-        ((Operation<TService>)operation).Prepare(service, call, request);
+        ((Operation<TService>)operation).Prepare(Service, call, request);
 
-    public override void Admit(Operation operation, RestRequest request, string? hostRegion, string? signedRegion) => (service as IAdmission)?.Admit(operation, request, hostRegion, signedRegion);
+    public override void Admit(Operation operation, RestRequest request, string? hostRegion, string? signedRegion) => (Service as IAdmission)?.Admit(operation, request, hostRegion, signedRegion);
 
-    public override void AddAnswerHeaders(RestRequest request, Reply reply) => (service as IAnswerHeaders)?.AddAnswerHeaders(request, reply);
+    public override void AddAnswerHeaders(RestRequest request, Reply reply) => (Service as IAnswerHeaders)?.AddAnswerHeaders(request, reply);
 }

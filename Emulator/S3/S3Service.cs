@@ -2,6 +2,7 @@ using Emulator.Iam;
 using Emulator.Integration;
 using Emulator.Protocols;
 using Emulator.S3.Access;
+using Emulator.S3.AccessPoints;
 using Emulator.S3.Bodies;
 using Emulator.S3.Buckets;
 using Emulator.S3.Cors;
@@ -80,7 +81,8 @@ internal sealed class S3Service(ServiceContext context, IFunctionInvoker functio
             return bucket;
         });
 
-    public bool Allows(Call call, Permission permission) => access is null || access.Allows(call, permission);
+    public bool Allows(Call call, Permission permission) =>
+        access is null || (call.Through is { } arn ? AccessPointAddress.Permissions(this, arn, permission).All(one => access.Allows(call, one)) : access.Allows(call, permission));
 
     /// <summary>The object, or the version of it that is asked for; else the error of its absence, which only who may list the bucket is told: AccessDenied for others.</summary>
     /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html#API_GetObject_Permissions</remarks>

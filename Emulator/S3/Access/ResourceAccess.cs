@@ -1,4 +1,5 @@
 using Emulator.Integration;
+using Emulator.S3.AccessPoints;
 using Emulator.S3.Buckets;
 using Emulator.S3.Multipart;
 using Emulator.S3.Objects;
@@ -13,7 +14,7 @@ internal static class ResourceAccess
 
     public static ResourcePolicy? Find(S3Service service, string resourceArn, string action)
     {
-        if (!resourceArn.StartsWith(Prefix, StringComparison.Ordinal)) return null;
+        if (!resourceArn.StartsWith(Prefix, StringComparison.Ordinal)) return AccessPointPolicies.Find(service, resourceArn);
         var name = resourceArn[Prefix.Length..];
         var slash = name.IndexOf('/');
         using var snapshot = service.Snapshot();

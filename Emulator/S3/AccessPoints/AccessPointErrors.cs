@@ -20,6 +20,9 @@ internal static class AccessPointErrors
         new("AccessPointAlreadyOwnedByYou", "Your previous request to create the named accesspoint succeeded and you already own it.", 409);
 
     /// <summary>https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList</summary>
+    public static AwsException InvalidAlias() => new("InvalidAccessPointAliasError", "The specified access point alias name is not valid.");
+
+    /// <summary>https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList</summary>
     public static AwsException BucketHasAccessPoints(string bucket) =>
         new("BucketHasAccessPointsAttached", "The bucket you tried to delete has access points attached. Delete your access points before deleting your bucket.") { Members = [new("BucketName", bucket)] };
 }
