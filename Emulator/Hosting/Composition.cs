@@ -124,5 +124,12 @@ internal sealed partial class EmulatorHost
     {
         public bool Allows(Call call, Permission permission) =>
             !host.Authorizer.Authorize(call.Caller, [permission], new RequestConditions(null, call.Region)).IsRefused;
+
+        public Caller? Assume(string roleArn, string service, string sessionName)
+        {
+            var caller = new Caller(CallerKind.Service, "", service, service);
+            var isRefused = host.Authorizer.Authorize(caller, [new("sts:AssumeRole", roleArn)], new RequestConditions(null, host.Config.Region)).IsRefused;
+            return isRefused ? null : IamDirectory.SessionOf(roleArn, sessionName);
+        }
     }
 }

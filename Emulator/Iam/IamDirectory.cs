@@ -22,19 +22,21 @@ internal sealed class IamDirectory(ServiceContext context) : ICredentialLookup, 
     /// <inheritdoc/>
     public async ValueTask<SessionCredentials> IssueAsync(SessionRequest request)
     {
-        var (account, _, name) = DeclaredPrincipals.ReadRoleArn(request.RoleArn) ?? throw new AwsException("ValidationError", $"{request.RoleArn} is invalid");
-        var session = new Dictionary<string, string>(request.SessionContext ?? new Dictionary<string, string>(), StringComparer.Ordinal)
-        {
-            [PrincipalArnKey] = request.RoleArn,
-        };
-        var caller = new Caller(CallerKind.AssumedRole, account, $"arn:aws:sts::{account}:assumed-role/{name}/{request.SessionName}",
-            $"{DeclaredPrincipals.IdOf(CallerKind.AssumedRole, account, name)}:{request.SessionName}")
+        var caller = SessionOf(request.RoleArn, request.SessionName) ?? throw new AwsException("ValidationError", $"{request.RoleArn} is invalid");
+        var context = new Dictionary<string, string>(request.SessionContext ?? new Dictionary<string, string>(), StringComparer.Ordinal);
+        foreach (var (key, value) in caller.SessionContext) context[key] = value;
+        return await IssueAsync(caller with { SessionPolicy = request.SessionPolicy, SessionContext = context }, request.Duration);
+    }
+
+    /// <summary>Who acts in a role, without credentials; null where the ARN is no role's.</summary>
+    public static Caller? SessionOf(string roleArn, string sessionName)
+    {
+        if (DeclaredPrincipals.ReadRoleArn(roleArn) is not var (account, _, name)) return null;
+        return new Caller(CallerKind.AssumedRole, account, $"arn:aws:sts::{account}:assumed-role/{name}/{sessionName}", $"{DeclaredPrincipals.IdOf(CallerKind.AssumedRole, account, name)}:{sessionName}")
         {
             PrincipalName = name,
-            SessionPolicy = request.SessionPolicy,
-            SessionContext = session,
+            SessionContext = new Dictionary<string, string>(StringComparer.Ordinal) { [PrincipalArnKey] = roleArn },
         };
-        return await IssueAsync(caller, request.Duration);
     }
 
     /// <summary>Temporary credentials of a caller that stays who it is, with whatever its session context holds (GetSessionToken).</summary>

@@ -8,9 +8,13 @@ namespace Emulator.Integration;
 /// <param name="run">Does what is due by now; one run at a time.</param>
 internal sealed class DueTimer(IStore store, EmulatorClock clock, Func<IReader, DateTimeOffset, DateTimeOffset?> next, Func<DateTimeOffset, Task> run) : IAsyncDisposable
 {
+    /// <summary>When what the disk has no room for is tried again.</summary>
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
+
     private readonly Lock _arming = new();
     private readonly SemaphoreSlim _running = new(1);
     private ITimer? _timer;
+    private DateTimeOffset? _wakesAt;
     private bool _stopped;
 
     /// <summary>Sets the timer to what is due next.</summary>
@@ -21,16 +25,16 @@ internal sealed class DueTimer(IStore store, EmulatorClock clock, Func<IReader, 
         {
             if (_stopped) return;
             var now = clock.GetUtcNow();
+            if (_wakesAt <= now) return; // and sees then what is due
             DateTimeOffset? due;
             using (var snapshot = store.Snapshot()) due = next(snapshot, now);
             if (due is not { } at)
             {
                 _timer?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                _wakesAt = null;
                 return;
             }
-            // The clock promises that what is due has been done when Advance returns: so the timer's caller waits.
-            _timer ??= clock.CreateTimer(_ => RunAsync().GetAwaiter().GetResult(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            _timer.Change(atOnce || at < now ? TimeSpan.Zero : at - now, Timeout.InfiniteTimeSpan);
+            WakeAfter(atOnce || at < now ? TimeSpan.Zero : at - now, now);
         }
     }
 
@@ -46,13 +50,33 @@ internal sealed class DueTimer(IStore store, EmulatorClock clock, Func<IReader, 
         _running.Release();
     }
 
+    private void WakeAfter(TimeSpan time, DateTimeOffset now)
+    {
+        // The clock promises that what is due has been done when Advance returns: so the timer's caller waits.
+        _timer ??= clock.CreateTimer(_ => RunAsync().GetAwaiter().GetResult(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer.Change(time, Timeout.InfiniteTimeSpan);
+        _wakesAt = now + time;
+    }
+
     private async Task RunAsync()
     {
         await _running.WaitAsync();
         try
         {
-            if (_stopped) return;
+            lock (_arming)
+            {
+                if (_stopped) return;
+                _wakesAt = null;
+            }
             await run(clock.GetUtcNow());
+        }
+        catch (Exception full) when (DiskFull.Is(full))
+        {
+            lock (_arming)
+            {
+                if (!_stopped) WakeAfter(RetryAfter, clock.GetUtcNow());
+            }
+            return;
         }
         finally
         {

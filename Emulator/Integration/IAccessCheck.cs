@@ -8,4 +8,8 @@ internal interface IAccessCheck
 {
     /// <summary>Whether the caller may; with <c>iam: audit</c> and <c>iam: off</c> always.</summary>
     bool Allows(Call call, Permission permission);
+
+    /// <summary>The caller that a service is in a role; null where the role's trust policy does not let it, with <c>iam: enforce</c>.</summary>
+    /// <param name="service">As <c>s3.amazonaws.com</c>.</param>
+    Caller? Assume(string roleArn, string service, string sessionName);
 }

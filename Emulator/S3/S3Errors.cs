@@ -98,6 +98,10 @@ internal static class S3Errors
     public static AwsException VersioningOfLockedBucket() =>
         new("InvalidBucketState", "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.", 409);
 
+    /// <summary>Observed: quoted in public reports.</summary>
+    public static AwsException VersioningOfReplicatedBucket() =>
+        new("InvalidBucketState", "A replication configuration is present on this bucket, so you cannot change the versioning state. To change the versioning state, first delete the replication configuration.", 409);
+
     public static AwsException InvalidLocationConstraint(string constraint) =>
         Error("InvalidLocationConstraint", "The specified location-constraint is not valid", 400, ("LocationConstraint", constraint));
 
@@ -151,6 +155,12 @@ internal static class S3Errors
 
     public static AwsException NoSuchLifecycleConfiguration(string bucket) =>
         Error("NoSuchLifecycleConfiguration", "The lifecycle configuration does not exist", 404, ("BucketName", bucket));
+
+    public static AwsException NoReplicationConfiguration(string bucket) =>
+        Error("ReplicationConfigurationNotFoundError", "The replication configuration was not found", 404, ("BucketName", bucket));
+
+    public static AwsException ReplicationOfUnversionedBucket() =>
+        InvalidRequest("Versioning must be 'Enabled' on the bucket to apply a replication configuration");
 
     public static AwsException NoSuchBucketPolicy(string bucket) =>
         Error("NoSuchBucketPolicy", "The bucket policy does not exist", 404, ("BucketName", bucket));

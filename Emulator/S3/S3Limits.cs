@@ -61,6 +61,12 @@ internal static class S3Limits
     /// <summary>https://docs.aws.amazon.com/AmazonS3/latest/API/API_LifecycleRule.html</summary>
     public const int LifecycleRuleIdCharacters = 255;
 
+    /// <summary>https://docs.aws.amazon.com/AmazonS3/latest/API/API_ReplicationConfiguration.html</summary>
+    public const int ReplicationRules = 1000;
+
+    /// <summary>https://docs.aws.amazon.com/AmazonS3/latest/API/API_ReplicationRule.html</summary>
+    public const int ReplicationRuleIdCharacters = 255;
+
     /// <summary>Smaller objects are not moved to another storage class unless a rule or the bucket says so: 128 KiB. https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html</summary>
     public const long TransitionBytes = 128 << 10;
 

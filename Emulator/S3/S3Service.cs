@@ -10,6 +10,7 @@ using Emulator.S3.Declared;
 using Emulator.S3.Lifecycle;
 using Emulator.S3.Notifications;
 using Emulator.S3.Objects;
+using Emulator.S3.Replication;
 using Emulator.S3.Restores;
 using Emulator.Storage;
 
@@ -20,6 +21,7 @@ internal sealed class S3Service(ServiceContext context, IFunctionInvoker functio
 {
     private LifecycleClock? _lifecycle;
     private RestoreClock? _restores;
+    private ReplicationClock? _replication;
 
     public ServiceContext Context { get; } = context;
 
@@ -41,6 +43,9 @@ internal sealed class S3Service(ServiceContext context, IFunctionInvoker functio
     /// <summary>What tells of restores as they complete and end.</summary>
     public RestoreClock Restores => LazyInitializer.EnsureInitialized(ref _restores, () => new(this));
 
+    /// <summary>What is replicated in the background.</summary>
+    public ReplicationClock Replication => LazyInitializer.EnsureInitialized(ref _replication, () => new(this));
+
     /// <summary>The present moment in whole seconds, as S3 dates what it keeps.</summary>
     public DateTimeOffset Now => DateTimeOffset.FromUnixTimeSeconds(Context.Clock.GetUtcNow().ToUnixTimeSeconds());
 
@@ -52,6 +57,7 @@ internal sealed class S3Service(ServiceContext context, IFunctionInvoker functio
         S3Write? write = null;
         var result = await Context.Store.WriteAsync(tx => run(write = new(this, tx)));
         foreach (var bodyId in write!.Freed) Pins.Delete(bodyId);
+        if (write.QueuesReplication) Replication.Arm();
         return result;
     }
 
@@ -83,6 +89,9 @@ internal sealed class S3Service(ServiceContext context, IFunctionInvoker functio
 
     public bool Allows(Call call, Permission permission) =>
         access is null || (call.Through is { } arn ? AccessPointAddress.Permissions(this, arn, permission).All(one => access.Allows(call, one)) : access.Allows(call, permission));
+
+    /// <summary>S3 itself in a role; null where the role does not trust it.</summary>
+    public Caller? Assume(string role, string sessionName) => access is null ? Caller.RootOf(Arn.AccountOf(role).ToString()) : access.Assume(role, "s3.amazonaws.com", sessionName);
 
     /// <summary>The object, or the version of it that is asked for; else the error of its absence, which only who may list the bucket is told: AccessDenied for others.</summary>
     /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html#API_GetObject_Permissions</remarks>
@@ -117,6 +126,7 @@ internal sealed class S3Service(ServiceContext context, IFunctionInvoker functio
         var differences = await DeclaredBuckets.ApplyAsync(this, cancelled);
         Lifecycle.Arm(atOnce: true);
         Restores.Arm();
+        Replication.Arm();
         return differences;
     }
 
@@ -124,12 +134,14 @@ internal sealed class S3Service(ServiceContext context, IFunctionInvoker functio
     {
         Lifecycle.Arm();
         Restores.Arm();
+        Replication.Arm();
     }
 
     public async ValueTask DisposeAsync()
     {
         await Lifecycle.DisposeAsync();
         await Restores.DisposeAsync();
+        await Replication.DisposeAsync();
     }
 
     public IEnumerable<ResourceSummary> Resources()

@@ -19,6 +19,12 @@ internal sealed class S3Write(S3Service service, IWriteTransaction transaction)
     /// <summary>The files that lost their last owner: they are deleted once the transaction has committed.</summary>
     public List<string> Freed { get; } = [];
 
+    /// <summary>Whether rules of replication see what is changed: not what lifecycle rules and replication itself do.</summary>
+    public bool Replicates { get; set; } = true;
+
+    /// <summary>Something waits to be replicated once the transaction has committed.</summary>
+    public bool QueuesReplication { get; set; }
+
     /// <summary>A random number for the id of a version.</summary>
     public ulong Nonce() => BinaryPrimitives.ReadUInt64BigEndian(Service.Context.Ids.Bytes(sizeof(ulong)));
 }

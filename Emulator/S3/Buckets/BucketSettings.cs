@@ -38,6 +38,9 @@ internal static class BucketSettings
     /// <summary>The document as it is answered.</summary>
     public static BucketSetting<string> Logging { get; } = new("logging", S3Json.Default.String);
 
+    /// <summary>The document as it is answered.</summary>
+    public static BucketSetting<string> Replication { get; } = new("replication", S3Json.Default.String);
+
     public static void DeleteAll(IWriteTransaction tx, Bucket bucket) => tx.DeleteRange(Space, KeyRange.Prefix(S3Keys.Bucket(bucket.Id)));
 
     /// <summary>One subresource.</summary>

@@ -52,8 +52,11 @@ internal sealed class LifecycleClock : IAsyncDisposable
     private async Task WriteAsync(Bucket seen, Func<S3Write, Bucket, List<S3Event>> run)
     {
         var (bucket, happened) = await _service.CommitAsync(write =>
-            BucketStore.Find(write.Transaction, seen.Name) is { } found && found.Id == seen.Id ? (found, run(write, found)) : (seen, []));
-        foreach (var one in happened) NotificationSender.Send(_service, bucket, EventCause.Lifecycle(_service.Context.Ids), one);
+        {
+            write.Replicates = false;
+            return BucketStore.Find(write.Transaction, seen.Name) is { } found && found.Id == seen.Id ? (found, run(write, found)) : (seen, []);
+        });
+        foreach (var one in happened) NotificationSender.Send(_service, bucket, EventCause.OfS3(_service.Context.Ids), one);
     }
 
     private static List<S3Event> Take(S3Write write, Bucket bucket, LifecycleSteps steps, LifecycleStep[] some, Func<S3Write, Bucket, LifecycleSteps, LifecycleStep, S3Event?> run)

@@ -35,7 +35,8 @@ internal readonly record struct S3Event(string Name, string Version, StoredObjec
     public static S3Event RestoreExpired(StoredObject archived) => new("ObjectRestore:Delete", "2.3", archived, true, true, true);
 
     /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-metrics-events.html</remarks>
-    public static S3Event ReplicationFailed(StoredObject source, ReplicationEventData data) => new("Replication:OperationFailedReplication", "2.2", source, true, true, true) { Data = data };
+    public static S3Event ReplicationFailed(StoredObject source, ReplicationEventData data) =>
+        new("Replication:OperationFailedReplication", "2.2", source, !source.IsDeleteMarker, !source.IsDeleteMarker, true) { Data = data };
 
     public static S3Event AclPut(StoredObject changed) => new("ObjectAcl:Put", "2.3", changed, false, true, false);
 

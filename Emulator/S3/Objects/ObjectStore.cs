@@ -4,6 +4,7 @@ using System.Text;
 using Emulator.S3.Bodies;
 using Emulator.S3.Buckets;
 using Emulator.S3.Multipart;
+using Emulator.S3.Replication;
 using Emulator.S3.Rows;
 using Emulator.Storage;
 
@@ -11,7 +12,7 @@ namespace Emulator.S3.Objects;
 
 /// <summary>The objects of all buckets: the current ones in the order in which S3 lists them, older versions and delete markers in <see cref="VersionStore"/>.</summary>
 /// <remarks>
-/// Only current objects have rows here, so that a list reads nothing that it does not show. Every write of an object goes through <see cref="Put"/>, <see cref="Update"/>,
+/// Only current objects have rows here, so that a list reads nothing that it does not show. Every write of an object goes through <see cref="Put"/>, <see cref="PutReplica"/>, <see cref="Update"/>,
 /// <see cref="Delete"/> or <see cref="DeleteVersion"/>: what follows each change of an object hangs here.
 /// </remarks>
 internal static class ObjectStore
@@ -36,8 +37,13 @@ internal static class ObjectStore
     {
         var current = Find(reader, bucket, key);
         if (id.IsNull) return current is { VersionId: null } ? current : VersionStore.FindNull(reader, bucket, key);
-        var found = current?.Sequence == id.Sequence ? current : VersionStore.Find(reader, bucket, key, id.Sequence);
-        return found?.VersionId == id.Text ? found : null;
+        return At(id.Sequence) ?? (DisplacedVersions.Find(reader, bucket, key, id) is { } place ? At(place) : null);
+
+        StoredObject? At(long place)
+        {
+            var found = current?.Sequence == place ? current : VersionStore.Find(reader, bucket, key, place);
+            return found?.VersionId == id.Text ? found : null;
+        }
     }
 
     /// <summary>A version by its place in the order, current or not.</summary>
@@ -58,16 +64,39 @@ internal static class ObjectStore
     {
         made = Numbered(write, bucket, made, present);
         if (bucket.HasObjectLock && made.Retention is null) made = made with { Retention = BucketSettings.ObjectLock.Find(write.Transaction, bucket)?.DefaultRetention(write.Moment) };
+        made = ReplicationPlan.OfPut(write, bucket, made);
         MakeRoom(write, bucket, made, present);
         write.Transaction.Put(Space, S3Keys.Object(bucket.Id, made.Key), made.ToRow());
         UploadStore.Disturb(write.Transaction, bucket, made.Key);
         return made;
     }
 
+    /// <summary>Puts a version that another bucket made, object or delete marker, under its own id: in its place in the order of writes or, where that is taken, next to it.</summary>
+    public static void PutReplica(S3Write write, Bucket bucket, StoredObject replica)
+    {
+        var tx = write.Transaction;
+        var current = Find(tx, bucket, replica.Key);
+        var place = replica.Sequence;
+        while (current?.Sequence == place || VersionStore.Find(tx, bucket, replica.Key, place) is not null) place++;
+        if (place != replica.Sequence) DisplacedVersions.Put(tx, bucket, replica = replica with { Sequence = place });
+        var isNewest = !((current ?? VersionStore.FindNewest(tx, bucket, replica.Key))?.Sequence > place);
+        if (isNewest && current is not null)
+        {
+            VersionStore.Put(tx, bucket, current);
+            tx.Delete(Space, S3Keys.Object(bucket.Id, replica.Key));
+        }
+        if (isNewest && !replica.IsDeleteMarker) tx.Put(Space, S3Keys.Object(bucket.Id, replica.Key), replica.ToRow());
+        else VersionStore.Put(tx, bucket, replica);
+        if (isNewest) UploadStore.Disturb(tx, bucket, replica.Key);
+    }
+
     /// <summary>Writes the row of a version anew, current or not; its body stays.</summary>
     public static void Update(S3Write write, Bucket bucket, StoredObject changed)
     {
-        if (Find(write.Transaction, bucket, changed.Key)?.Sequence == changed.Sequence) write.Transaction.Put(Space, S3Keys.Object(bucket.Id, changed.Key), changed.ToRow());
+        var current = Find(write.Transaction, bucket, changed.Key);
+        var isCurrent = current?.Sequence == changed.Sequence;
+        if (changed.Replication is not null) changed = ReplicationPlan.OfUpdate(write, bucket, isCurrent ? current : VersionStore.Find(write.Transaction, bucket, changed.Key, changed.Sequence), changed);
+        if (isCurrent) write.Transaction.Put(Space, S3Keys.Object(bucket.Id, changed.Key), changed.ToRow());
         else VersionStore.Put(write.Transaction, bucket, changed);
     }
 
@@ -82,6 +111,7 @@ internal static class ObjectStore
             return present;
         }
         var marker = Numbered(write, bucket, StoredObject.DeleteMarker(key, write.Now), present);
+        ReplicationPlan.OfDeleteMarker(write, bucket, marker);
         MakeRoom(write, bucket, marker, present);
         if (present is not null) write.Transaction.Delete(Space, S3Keys.Object(bucket.Id, key));
         VersionStore.Put(write.Transaction, bucket, marker);
@@ -95,6 +125,7 @@ internal static class ObjectStore
         var tx = write.Transaction;
         var current = Find(tx, bucket, version.Key);
         BodyStore.Release(tx, version.BodyId, write.Freed);
+        if (version.Replication is { IsReplica: true }) DisplacedVersions.Remove(tx, bucket, version);
         if (current?.Sequence == version.Sequence)
         {
             tx.Delete(Space, S3Keys.Object(bucket.Id, version.Key));

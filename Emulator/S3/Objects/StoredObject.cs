@@ -2,6 +2,7 @@ using Emulator.S3.Access;
 using Emulator.S3.Checksums;
 using Emulator.S3.Encryption;
 using Emulator.S3.ObjectLock;
+using Emulator.S3.Replication;
 using Emulator.S3.Restores;
 using Emulator.S3.Rows;
 using Emulator.SigV4.Checksums;
@@ -15,7 +16,7 @@ internal sealed record StoredObject
     internal const byte Format = 2;
 
     /// <summary>What a row holds only where the object has it, each after its number. A new one takes the next number; numbers are never given again.</summary>
-    private enum OptionalField : byte { Retention = 1, LegalHold = 2, Encryption = 3, Acl = 4, Restore = 5, ReplicationStatus = 6 }
+    private enum OptionalField : byte { Retention = 1, LegalHold = 2, Encryption = 3, Acl = 4, Restore = 5, Replication = 6 }
 
     public required string Key { get; init; }
 
@@ -61,6 +62,9 @@ internal sealed record StoredObject
 
     /// <summary>null: the bucket's owner owns it, alone.</summary>
     public Acl? Acl { get; init; }
+
+    /// <summary>null: it is neither replicated nor a replica.</summary>
+    public ReplicationState? Replication { get; init; }
 
     public ObjectEncryption Encryption { get; init; } = ObjectEncryption.S3;
 
@@ -108,6 +112,7 @@ internal sealed record StoredObject
         if (Encryption != ObjectEncryption.S3) Encryption.Write(row.Byte((byte)OptionalField.Encryption));
         if (Acl is { } acl) acl.Write(row.Byte((byte)OptionalField.Acl));
         Restore?.Write(row.Byte((byte)OptionalField.Restore));
+        if (Replication is { } replication) replication.Write(row.Byte((byte)OptionalField.Replication));
         return row.ToRow();
     }
 
@@ -141,6 +146,7 @@ internal sealed record StoredObject
         OptionalField.Encryption => this with { Encryption = ObjectEncryption.Read(ref row) },
         OptionalField.Acl => this with { Acl = Acl.Read(ref row) },
         OptionalField.Restore => this with { Restore = ObjectRestore.Read(ref row) },
+        OptionalField.Replication => this with { Replication = ReplicationState.Read(ref row) },
         var unknown => throw new InvalidDataException($"An object of S3 has the field {unknown}, which this emulator does not know. It was written by a newer one."),
     };
 

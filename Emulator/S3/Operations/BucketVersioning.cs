@@ -15,6 +15,7 @@ internal static class BucketVersioning
         {
             var bucket = BucketStore.Require(write.Transaction, input.Bucket) with { Versioning = status };
             if (bucket.HasObjectLock && status != VersioningStatus.Enabled) throw S3Errors.VersioningOfLockedBucket();
+            if (status != VersioningStatus.Enabled && BucketSettings.Replication.Find(write.Transaction, bucket) is not null) throw S3Errors.VersioningOfReplicatedBucket();
             BucketStore.Put(write.Transaction, bucket);
             return bucket;
         });

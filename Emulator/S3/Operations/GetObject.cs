@@ -77,6 +77,7 @@ internal static class GetObject
         reply.Header("Last-Modified", found.LastModified.ToString("R")).Header("ETag", found.QuotedETag).Header("Accept-Ranges", "bytes")
             .Header("x-amz-version-id", output.Found.VersionId)
             .Header("x-amz-expiration", output.Found.Expiration)
+            .Header("x-amz-replication-status", found.Replication?.Told)
             .Header("x-amz-storage-class", found.StorageClass == StoredObject.StandardClass ? null : found.StorageClass)
             .Header("x-amz-restore", restore)
             .Header("x-amz-tagging-count", found.Tags.Count == 0 ? null : found.Tags.Count.ToString())

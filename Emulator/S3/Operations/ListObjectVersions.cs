@@ -60,7 +60,7 @@ internal static class ListObjectVersions
     {
         null => null,
         { IsNull: true } => ObjectStore.FindVersion(reader, bucket, input.KeyMarker, VersionId.Null)?.Sequence,
-        { Sequence: var sequence } => sequence,
+        { } id => DisplacedVersions.Find(reader, bucket, input.KeyMarker, id) ?? id.Sequence,
     };
 
     /// <summary>Observed: after a common prefix there is no version to go on from.</summary>

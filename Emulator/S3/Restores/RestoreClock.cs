@@ -54,6 +54,6 @@ internal sealed class RestoreClock : IAsyncDisposable
         if (restore.ExpiresAt != due.At) return null; // prolonged, or sped up
         var archived = version with { Restore = null };
         ObjectStore.Update(write, bucket, archived);
-        return (bucket, EventCause.Lifecycle(ids), S3Event.RestoreExpired(archived));
+        return (bucket, EventCause.OfS3(ids), S3Event.RestoreExpired(archived));
     }
 }
