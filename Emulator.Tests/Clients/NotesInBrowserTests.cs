@@ -8,14 +8,6 @@ namespace Emulator.Tests.Clients;
 internal sealed class NotesInBrowserTests
 {
     private const string Password = "Wonderland1";
-    private const float PatienceMs = 120_000; // the first call waits until the function is built
-
-    // What Chromium would do for its users, and as root, it is told to leave.
-    private static readonly string[] Arguments =
-        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-
-    private static readonly Lazy<Task<IPlaywright>> Driver = new(Playwright.CreateAsync);
-    private static readonly Lazy<Task<IBrowser>> Browser = new(LaunchAsync);
 
     private readonly List<string> _faults = [];
     private AwsEmulator _aws = null!;
@@ -40,13 +32,6 @@ internal sealed class NotesInBrowserTests
     public async Task Stop()
     {
         if (_aws is not null) await _aws.DisposeAsync();
-    }
-
-    [OneTimeTearDown]
-    public static async Task Close()
-    {
-        if (Browser.IsValueCreated && Browser.Value.IsCompletedSuccessfully) await (await Browser.Value).DisposeAsync();
-        if (Driver.IsValueCreated && Driver.Value.IsCompletedSuccessfully) (await Driver.Value).Dispose();
     }
 
     [Test]
@@ -157,15 +142,9 @@ internal sealed class NotesInBrowserTests
         Assert.That(_faults, Is.Empty);
     }
 
-    private static async Task<IBrowser> LaunchAsync() => await (await Driver.Value).Chromium.LaunchAsync(new() { ExecutablePath = Client.Chromium(), Args = Arguments });
-
-    /// <summary>The page in a window of its own, as another person would have it.</summary>
     private async Task<IPage> OpenAsync()
     {
-        var browser = await Browser.Value;
-        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 900, Height = 1000 } });
-        context.SetDefaultTimeout(PatienceMs);
-        var page = await context.NewPageAsync();
+        var page = await Browser.OpenAsync();
         page.PageError += (_, error) => _faults.Add(error);
         await page.GotoAsync(_site.AbsoluteUri);
         await page.Locator("#sign-in").WaitForAsync();
