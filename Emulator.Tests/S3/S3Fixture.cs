@@ -22,15 +22,21 @@ internal abstract class S3Fixture
     /// <summary>Options beyond the defaults.</summary>
     protected virtual void Configure(AwsEmulatorOptions options) { }
 
+    protected virtual AmazonS3Client CreateClient() => Aws.CreateClient<AmazonS3Client>();
+
+    /// <summary>What must be there before the emulator starts.</summary>
+    protected virtual Task PrepareAsync() => Task.CompletedTask;
+
     [SetUp]
     public async Task StartAsync()
     {
+        await PrepareAsync();
         Aws = await AwsEmulator.StartAsync(options =>
         {
             options.Log = TestContext.Out.WriteLine;
             Configure(options);
         });
-        S3 = Aws.CreateClient<AmazonS3Client>();
+        S3 = CreateClient();
         Http = Aws.CreateHttpClient();
         await S3.PutBucketAsync(TheBucket);
     }

@@ -17,6 +17,17 @@ internal sealed class ConfigSection(ConfigReading reading, string name, ConfigNo
         }
     }
 
+    public bool Has(string key) => entries.Any(entry => entry.Key.Text == key);
+
+    /// <summary>Notes every key beyond those that are allowed here, of the keys that the section has elsewhere.</summary>
+    public void Only(string reason, params ReadOnlySpan<string> allowed)
+    {
+        foreach (var entry in entries)
+        {
+            if (_known.Contains(entry.Key.Text) && !allowed.Contains(entry.Key.Text)) reading.Problem(entry.Key, $"'{entry.Key.Text}' {reason}");
+        }
+    }
+
     /// <summary>The value of a key that must be there.</summary>
     public ConfigValue? Required(string key)
     {

@@ -25,6 +25,17 @@ internal sealed class ConfigValue(ConfigReading reading, string name, ConfigNode
         return scalar.Text;
     }
 
+    /// <summary>A text that may stand in an environment variable instead: <c>${NAME}</c>.</summary>
+    public string? Secret()
+    {
+        var text = Text();
+        if (text is null || !text.StartsWith("${", StringComparison.Ordinal) || !text.EndsWith('}')) return text;
+        var variable = text[2..^1];
+        var value = Environment.GetEnvironmentVariable(variable);
+        if (string.IsNullOrEmpty(value)) Problem($"'{name}': the environment variable {Short(variable)} is not set");
+        return value;
+    }
+
     /// <summary>One of a few words.</summary>
     public string? OneOf(params ReadOnlySpan<string> words)
     {

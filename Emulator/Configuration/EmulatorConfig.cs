@@ -25,6 +25,9 @@ internal sealed record EmulatorConfig
     public IReadOnlyDictionary<string, TableConfig> Tables { get; init; } = new Dictionary<string, TableConfig>();
     public IReadOnlyDictionary<string, BucketConfig> Buckets { get; init; } = new Dictionary<string, BucketConfig>();
     public NewBucketsConfig NewBuckets { get; init; } = new();
+
+    /// <summary><c>s3: { upstream: { endpoint: ... } }</c>: where all of S3 is kept; null: here.</summary>
+    public UpstreamConfig? S3Upstream { get; init; }
     public IReadOnlyDictionary<string, UserPoolConfig> UserPools { get; init; } = new Dictionary<string, UserPoolConfig>();
     public IReadOnlyDictionary<string, IdentityPoolConfig> IdentityPools { get; init; } = new Dictionary<string, IdentityPoolConfig>();
     public IReadOnlyDictionary<string, FunctionConfig> Functions { get; init; } = new Dictionary<string, FunctionConfig>();
@@ -164,6 +167,9 @@ internal sealed record BucketConfig
     /// <summary>A folder whose files are put into the bucket, and put again when they change.</summary>
     public string? Content { get; init; }
     public IReadOnlyList<NotificationConfig> Notifications { get; init; } = [];
+
+    /// <summary>Where the bucket is kept; null: here, or where all of S3 is.</summary>
+    public UpstreamConfig? Upstream { get; init; }
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
     /// <summary>A canned ACL as <c>public-read</c>; null: the owner's alone.</summary>
@@ -201,6 +207,33 @@ internal sealed record BucketEncryptionConfig(string Algorithm)
 
 /// <summary><c>objectLock: { mode: GOVERNANCE, days: 30 }</c>: what new versions are kept for; nothing where it is empty.</summary>
 internal sealed record ObjectLockConfig(string? Mode, int? Days, int? Years);
+
+/// <summary><c>upstream: { endpoint: https://ceph.example.com, accessKeyId: ..., secretAccessKey: ... }</c>: a server that speaks S3, and who the emulator is there.</summary>
+internal sealed record UpstreamConfig(Uri Endpoint)
+{
+    /// <summary>The region that requests are signed for; null: the emulator's.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>null: requests go unsigned.</summary>
+    public string? AccessKeyId { get; init; }
+    public string? SecretAccessKey { get; init; }
+    public string? SessionToken { get; init; }
+
+    /// <summary>Whether buckets are part of the host's name there, in place of the path.</summary>
+    public bool HasVirtualHosts { get; init; }
+
+    /// <summary>Whether it takes checksums in trailers of uploads.</summary>
+    public bool TakesTrailers { get; init; } = true;
+
+    /// <summary>How long it may keep silent.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The bucket's name there; null: the same.</summary>
+    public string? Bucket { get; init; }
+
+    /// <summary>Secrets stay out of texts.</summary>
+    public override string ToString() => Endpoint.ToString();
+}
 
 /// <summary><c>s3: { newBuckets: { objectOwnership: ObjectWriter, blockPublicAccess: false } }</c>: how buckets begin; the defaults are AWS's since April 2023.</summary>
 internal sealed record NewBucketsConfig

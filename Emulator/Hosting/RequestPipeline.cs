@@ -31,6 +31,11 @@ internal sealed class RequestPipeline(EmulatorHost host)
             trace.Failed(broken.StatusCode, "BadRequest"); // the transport answers, or the client has gone in the midst of its body
             if (!http.Response.HasStarted) http.Response.StatusCode = broken.StatusCode;
         }
+        catch (AwsException late) when (http.Response.HasStarted)
+        {
+            trace.Failed(late.StatusCode, late.Code); // what was promised cannot be kept: another server broke off
+            http.Abort();
+        }
         catch (Exception full) when (DiskFull.Is(full))
         {
             host.Log($"{trace.RequestId} {trace.Service} {trace.Operation}: {full.Message}");

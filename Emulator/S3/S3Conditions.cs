@@ -30,6 +30,9 @@ internal sealed class S3Conditions(S3Service service, RestRequest request, Permi
 
     public IEnumerator<KeyValuePair<string, string>> GetEnumerator() => Keys.GetEnumerator();
 
+    /// <summary>The same conditions of another form of the request.</summary>
+    public S3Conditions Of(RestRequest other) => new(service, other, permission);
+
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>The version that is read, deleted or copied.</summary>

@@ -12,12 +12,13 @@ using Emulator.S3.Notifications;
 using Emulator.S3.Objects;
 using Emulator.S3.Replication;
 using Emulator.S3.Restores;
+using Emulator.S3.Upstream;
 using Emulator.Storage;
 
 namespace Emulator.S3;
 
 /// <summary>The state of S3 and the way to it.</summary>
-internal sealed class S3Service(ServiceContext context, IFunctionInvoker functions, IAccessCheck? access = null, IFormSignatures? forms = null) : IServiceSlice, IResourcePolicies, IPermissionConditions, IAnswerHeaders, IAdmission, IAsyncDisposable
+internal sealed class S3Service(ServiceContext context, IFunctionInvoker functions, IAccessCheck? access = null, IFormSignatures? forms = null) : IServiceSlice, IResourcePolicies, IPermissionConditions, IAnswerHeaders, IAdmission, IForwarding<S3Service>, IAsyncDisposable
 {
     private LifecycleClock? _lifecycle;
     private RestoreClock? _restores;
@@ -32,6 +33,9 @@ internal sealed class S3Service(ServiceContext context, IFunctionInvoker functio
 
     /// <summary>How accounts are named in answers.</summary>
     public Owners Owners { get; } = new(context.Config);
+
+    /// <summary>The buckets that other servers keep; null where there are none.</summary>
+    public Upstreams? Upstreams { get; } = Upstreams.Of(context);
 
     public BodyPins Pins { get; } = new(context.Bodies);
 
@@ -121,6 +125,8 @@ internal sealed class S3Service(ServiceContext context, IFunctionInvoker functio
 
     public void AddAnswerHeaders(RestRequest request, Reply reply) => ActualRequest.AddHeaders(this, request, reply);
 
+    public PreparedCall? Forward(Operation<S3Service> operation, Call call, RestRequest request) => Upstreams?.Forward(this, operation, call, request);
+
     public async ValueTask<IReadOnlyList<string>> ApplyAsync(CancellationToken cancelled)
     {
         var differences = await DeclaredBuckets.ApplyAsync(this, cancelled);
@@ -139,6 +145,7 @@ internal sealed class S3Service(ServiceContext context, IFunctionInvoker functio
 
     public async ValueTask DisposeAsync()
     {
+        Upstreams?.Dispose();
         await Lifecycle.DisposeAsync();
         await Restores.DisposeAsync();
         await Replication.DisposeAsync();

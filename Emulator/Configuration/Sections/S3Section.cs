@@ -18,7 +18,8 @@ internal static class S3Section
     public static EmulatorConfig WithS3(this EmulatorConfig config, ConfigValue? value) => value?.Section(section => config with
     {
         NewBuckets = section["newBuckets"]?.Section(NewBuckets) ?? config.NewBuckets,
-        Buckets = section["buckets"]?.Map(AwsNames.Bucket, static value => value.Section(Bucket)) ?? config.Buckets,
+        S3Upstream = section["upstream"]?.Section(UpstreamSection.Read),
+        Buckets = section["buckets"]?.Map(AwsNames.Bucket, value => value.Section(bucket => Bucket(bucket, isUpstream: section.Has("upstream")))) ?? config.Buckets,
     }) ?? config;
 
     private static NewBucketsConfig NewBuckets(ConfigSection buckets) => new()
@@ -26,6 +27,13 @@ internal static class S3Section
         ObjectOwnership = buckets["objectOwnership"]?.OneOf(Ownerships) ?? "BucketOwnerEnforced",
         BlockPublicAccess = buckets["blockPublicAccess"]?.Flag() ?? true,
     };
+
+    private static BucketConfig Bucket(ConfigSection bucket, bool isUpstream)
+    {
+        var config = Bucket(bucket);
+        if (isUpstream || bucket.Has("upstream")) bucket.Only("of a bucket that is upstream is set there", "upstream", "notifications", "policy", "blockPublicAccess");
+        return config;
+    }
 
     private static BucketConfig Bucket(ConfigSection bucket) => new()
     {
@@ -49,6 +57,7 @@ internal static class S3Section
         IntelligentTiering = bucket["intelligentTiering"]?.List(S3Documents.IntelligentTiering.Read) ?? [],
         Inventory = bucket["inventory"]?.List(S3Documents.Inventory.Read) ?? [],
         Metrics = bucket["metrics"]?.List(S3Documents.Metrics.Read) ?? [],
+        Upstream = bucket["upstream"]?.Section(UpstreamSection.ReadOfBucket),
     };
 
     private static BucketEncryptionConfig Encryption(ConfigSection encryption)

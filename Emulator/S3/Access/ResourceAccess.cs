@@ -17,8 +17,9 @@ internal static class ResourceAccess
         if (!resourceArn.StartsWith(Prefix, StringComparison.Ordinal)) return AccessPointPolicies.Find(service, resourceArn);
         var name = resourceArn[Prefix.Length..];
         var slash = name.IndexOf('/');
+        var bucketName = slash < 0 ? name : name[..slash];
         using var snapshot = service.Snapshot();
-        if (BucketStore.Find(snapshot, slash < 0 ? name : name[..slash]) is not { } bucket) return null;
+        if (BucketStore.Find(snapshot, bucketName) is not { } bucket) return service.Upstreams?.Find(bucketName) is null ? null : new(service.Context.Config.Account, null);
         var policy = BucketSettings.Policy.Find(snapshot, bucket);
         var restricts = policy is not null && PublicAccessBlock.Of(snapshot, bucket).RestrictPublicBuckets && PublicPolicy.IsPublic(policy);
         var key = slash < 0 ? null : name[(slash + 1)..];

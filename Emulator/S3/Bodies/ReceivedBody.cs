@@ -136,6 +136,9 @@ internal sealed class ReceivedBody : IDisposable
         }
     }
 
+    /// <summary>The bytes as they are kept.</summary>
+    public Stream OpenRead() => Id is not null && BodyStore.IsFile(Id) ? _files.OpenRead(Id, 0) : new MemoryStream(_inline.ToArray(), writable: false);
+
     /// <summary>Adds the body's row to the transaction that adds the row of its object.</summary>
     public void AddTo(IWriteTransaction tx)
     {

@@ -128,7 +128,7 @@ internal sealed record ObjectHeaders
     }
 
     /// <summary>The framing of the upload is not an encoding of the object. https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html</summary>
-    private static string? WithoutChunked(string? encoding)
+    public static string? WithoutChunked(string? encoding)
     {
         if (encoding is null || !encoding.Contains("aws-chunked", StringComparison.OrdinalIgnoreCase)) return encoding is "" ? null : encoding;
         var rest = string.Join(',', encoding.Split(',', StringSplitOptions.TrimEntries).Where(name => !name.Equals("aws-chunked", StringComparison.OrdinalIgnoreCase)));

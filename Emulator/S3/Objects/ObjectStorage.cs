@@ -47,7 +47,9 @@ internal sealed class ObjectStorage(S3Service service) : IObjectStorage
         await PutObject.Execute(service, call, input);
     }
 
-    private static BucketReference Reference(StorageBucket bucket) => new(bucket.Name, bucket.Owner);
+    private BucketReference Reference(StorageBucket bucket) => service.Upstreams?.Find(bucket.Name) is null
+        ? new(bucket.Name, bucket.Owner)
+        : throw Errors.NotImplemented($"other services' access to the bucket {bucket.Name}, which is upstream");
 
     private void Require(Call call, IReadOnlyList<Permission> permissions)
     {

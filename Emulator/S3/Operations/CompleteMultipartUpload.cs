@@ -166,7 +166,7 @@ internal static class CompleteMultipartUpload
     }
 
     /// <summary>Observed: slashes of the key are encoded too.</summary>
-    private static string Location(string baseUrl, string bucket, string key)
+    public static string Location(string baseUrl, string bucket, string key)
     {
         var authority = baseUrl.AsSpan(baseUrl.IndexOf("://", StringComparison.Ordinal) + 3);
         var isVirtualHost = authority.StartsWith(bucket + ".", StringComparison.Ordinal);

@@ -16,8 +16,7 @@ internal static class DeleteObjects
     {
         using (var snapshot = service.Snapshot()) Protection.CheckBypass(BucketStore.Require(snapshot, input.Bucket), input.Bypass);
         var document = (await input.Document.ReadAsync("Delete", call.Cancelled)).Only("Object", "Quiet");
-        var asked = document.All("Object").Select(Read).ToList();
-        if (asked.Count is 0 or > S3Limits.DeletedKeys) throw RestXml.MalformedXml();
+        var asked = ReadAll(document);
         var allowed = asked.ConvertAll(one => Permissions(input.Bucket, one).All(permission => service.Allows(call, permission)));
 
         var bypasses = asked.ConvertAll(one => Protection.MayBypass(service, call, input.Bypass, $"{input.Bucket.Arn}/{one.Key}"));
@@ -56,7 +55,13 @@ internal static class DeleteObjects
         xml.End("Deleted"u8);
     }
 
-    private static IEnumerable<Permission> Permissions(BucketReference bucket, DeletedObject asked)
+    public static List<DeletedObject> ReadAll(XmlNode document)
+    {
+        var asked = document.All("Object").Select(Read).ToList();
+        return asked.Count is 0 or > S3Limits.DeletedKeys ? throw RestXml.MalformedXml() : asked;
+    }
+
+    public static IEnumerable<Permission> Permissions(BucketReference bucket, DeletedObject asked)
     {
         var arn = $"{bucket.Arn}/{asked.Key}";
         var context = new List<KeyValuePair<string, string>>();

@@ -3,6 +3,7 @@ using Emulator.Protocols;
 using Emulator.S3.Buckets;
 using Emulator.S3.Objects;
 using Emulator.S3.PostUploads;
+using Emulator.S3.Upstream;
 using Microsoft.AspNetCore.Http;
 
 namespace Emulator.S3.Operations;
@@ -22,7 +23,8 @@ internal static class PostObject
         var policy = form["policy"] is { } document ? PostPolicy.Parse(document) : null;
         policy?.Check(form, key, input.Bucket.Name, call.Now);
 
-        var put = PutObject.Bind(AsPut(input.Request, form, key)) with
+        var request = AsPut(input.Request, form, key);
+        var put = PutObject.Bind(request) with
         {
             Tags = Tags(form),
             Length = null,
@@ -34,8 +36,16 @@ internal static class PostObject
         {
             if (!service.Allows(by, permission)) throw S3Errors.AccessDenied();
         }
-        var made = await PutObject.StoreAsync(service, by, put, "Post");
-        return Answer(input, form, made, key);
+        if (service.Upstreams?.Find(input.Bucket.Name) is { } upstream)
+        {
+            var (etag, told) = await ForwardedForm.StoreAsync(service, upstream, by, request, put);
+            var answer = Answer(input, form, etag, key);
+            answer.Headers.AddRange(told);
+            return answer;
+        }
+        var stored = await PutObject.StoreAsync(service, by, put, "Post");
+        var made = stored.Object;
+        return made.Encryption.AddAllTo(Answer(input, form, made.QuotedETag, key)).Header("ETag", made.QuotedETag).Header("x-amz-expiration", stored.Expiration).Header("x-amz-version-id", made.VersionId);
     }
 
     private static string Key(PostForm form)
@@ -92,9 +102,8 @@ internal static class PostObject
         ? TagSet.Parse(RestXml.Parse(System.Text.Encoding.UTF8.GetBytes(document), "Tagging"), S3Limits.ObjectTags, TagSet.TooManyObjectTags(), "System tags cannot be added/updated by requester")
         : [];
 
-    private static Reply Answer(PostObjectInput input, PostForm form, BucketObject put, string key)
+    private static Reply Answer(PostObjectInput input, PostForm form, string etag, string key)
     {
-        var made = put.Object;
         var bucket = input.Bucket.Name;
         var location = $"{input.Request.Scheme}://{(input.Request.Host.StartsWith(bucket + ".", StringComparison.Ordinal) ? "" : bucket + ".")}{input.Request.Host}/{Uri.EscapeDataString(key)}";
         var redirect = form["success_action_redirect"] ?? form["redirect"];
@@ -103,19 +112,19 @@ internal static class PostObject
         if (redirect is not null && !redirect.Any(char.IsControl) && Uri.TryCreate(redirect, UriKind.Absolute, out _))
         {
             var separator = redirect.Contains('?') ? '&' : '?';
-            reply = Reply.Empty(303).Header("Location", $"{redirect}{separator}bucket={bucket}&key={Uri.EscapeDataString(key)}&etag=%22{made.ETag}%22");
+            reply = Reply.Empty(303).Header("Location", $"{redirect}{separator}bucket={bucket}&key={Uri.EscapeDataString(key)}&etag={Uri.EscapeDataString(etag)}");
         }
         else
         {
             reply = form["success_action_status"] switch
             {
                 "200" => Reply.Empty(),
-                "201" => Document(location, bucket, key, made.QuotedETag),
+                "201" => Document(location, bucket, key, etag),
                 _ => Reply.Empty(204),
             };
             reply.Header("Location", location);
         }
-        return made.Encryption.AddAllTo(reply).Header("ETag", made.QuotedETag).Header("x-amz-expiration", put.Expiration).Header("x-amz-version-id", made.VersionId);
+        return reply;
     }
 
     private static Reply Document(string location, string bucket, string key, string etag)

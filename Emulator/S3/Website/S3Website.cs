@@ -39,6 +39,7 @@ internal sealed class S3Website(S3Service service) : IHttpEndpoint
             return OptionsObject.Answer(service, OptionsObject.Bind(request));
         }
         if (request.Method is not ("GET" or "HEAD")) throw S3Errors.MethodNotAllowed(request.Method, "OBJECT");
+        if (service.Upstreams?.Find(target) is not null) throw Errors.NotImplemented($"the website of the bucket {target}, which is upstream");
         var key = ObjectKey.TryDecode(request.RawPath.AsSpan(1)) ?? throw S3Errors.InvalidUri(request.RawPath);
         while (true)
         {
