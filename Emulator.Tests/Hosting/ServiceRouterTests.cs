@@ -27,6 +27,11 @@ internal sealed class ServiceRouterTests
     [TestCase("GET", "bucket.s3-website.eu-west-1.amazonaws.com", "/", null, "website", "bucket")]
     [TestCase("GET", "bucket.s3-website-us-east-1.amazonaws.com", "/", null, "website", "bucket")]
     [TestCase("GET", "bucket.s3-website.localhost:4566", "/page", null, "website", "bucket")]
+    // Access points, by the ARN that their host name means.
+    [TestCase("GET", "my-photos-111111111111.s3-accesspoint.eu-west-1.amazonaws.com", "/key", "s3", null, "", "/arn%3Aaws%3As3%3Aeu-west-1%3A111111111111%3Aaccesspoint%2Fmy-photos/key")]
+    [TestCase("GET", "my-photos-111111111111.s3-accesspoint.dualstack.eu-west-1.amazonaws.com", "/key", "s3", null, "", "/arn%3Aaws%3As3%3Aeu-west-1%3A111111111111%3Aaccesspoint%2Fmy-photos/key")]
+    [TestCase("GET", "my-photos-111111111111.s3-object-lambda.eu-west-1.amazonaws.com", "/key", "s3-object-lambda", null, "")]
+    [TestCase("GET", "mfzwi23gnjvgw.accesspoint.s3-global.amazonaws.com", "/key", "s3-global", null, "")]
     // S3 Control.
     [TestCase("GET", "111111111111.s3-control.eu-west-1.amazonaws.com", "/v20180820/accesspoint", "s3control", null, "", "/v20180820/accesspoint")]
     [TestCase("GET", "111111111111.s3-control.dualstack.eu-west-1.amazonaws.com", "/v20180820/accesspoint", "s3control", null, "")]

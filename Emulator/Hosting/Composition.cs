@@ -109,6 +109,7 @@ internal sealed partial class EmulatorHost
     public static ServiceEndpoint UnknownService(string name, RestRequest request)
     {
         var form = request.Header("Content-Type")?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) ?? false;
+        if (name.StartsWith("s3-", StringComparison.Ordinal)) return new RefusedService(name, RestXml);
         return new RefusedService(name, request.Header("X-Amz-Target") is not null ? Json11 : form ? StsQuery : RestJson);
     }
 

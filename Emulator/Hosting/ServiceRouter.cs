@@ -93,6 +93,8 @@ internal static partial class ServiceRouter
                     return Bucket(resource, asked.Path, region is "dualstack" ? null : region);
                 case "s3-accesspoint" or "s3-accesspoint-fips" when resource.LastIndexOf('-') is > 0 and var dash:
                     return Route.Api("s3", $"/arn%3Aaws%3As3%3A{region}%3A{resource[(dash + 1)..]}%3Aaccesspoint%2F{resource[..dash]}{asked.Path}", region);
+                case "s3-object-lambda" or "s3-outposts" or "s3-global":
+                    return Route.Api(labels[i], asked.Path, region); // refused by name
                 case "s3-control" or "s3-control-fips":
                     return Route.Api("s3control", asked.Path, region is "dualstack" ? null : region);
                 case "s3-website":

@@ -160,5 +160,6 @@ internal sealed class S3Service(ServiceContext context, IFunctionInvoker functio
             yield return new("s3", "Bucket", bucket.Name, bucket.Name, bucket.Arn, $"/{bucket.Name}");
             if (website) yield return new("s3", "Website", bucket.Name, bucket.Name, null, $"//{bucket.Name}.s3-website.localhost");
         }
+        foreach (var point in AccessPointStore.All(snapshot)) yield return new("s3", "AccessPoint", point.Name, point.Alias, point.Arn, $"/{point.Alias}");
     }
 }

@@ -96,8 +96,11 @@ internal sealed class AccessPointAddressTests : S3ControlFixture
         await PutPolicyAsync($$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::{{TheBucket}}/*"}]}""");
         var (response, body) = await SendAsync(HttpMethod.Get, $"/{_alias}/key");
         Assert.That((response.StatusCode, body.Contains("<Code>AccessDenied</Code>")), Is.EqualTo((HttpStatusCode.Forbidden, true)));
-        var presigned = S3.GetPreSignedURL(new GetPreSignedUrlRequest { BucketName = _alias, Key = "key", Expires = Aws.Clock.GetUtcNow().UtcDateTime.AddMinutes(5) });
-        Assert.That((await SendAsync(HttpMethod.Get, presigned)).Body, Is.EqualTo("data"));
+        foreach (var address in new[] { _alias, ArnOf("photos") })
+        {
+            var presigned = S3.GetPreSignedURL(new GetPreSignedUrlRequest { BucketName = address, Key = "key", Expires = Aws.Clock.GetUtcNow().UtcDateTime.AddMinutes(5) });
+            Assert.That((await SendAsync(HttpMethod.Get, presigned)).Body, Is.EqualTo("data"));
+        }
     }
 
     [Test]

@@ -117,6 +117,18 @@ internal sealed class AccessPointPermissionTests : S3ControlFixture
         Assert.That(await MayReadAsync(_alice, ArnOf("public"), "bob/key"), Is.True);
     }
 
+    [Test]
+    [Source("https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-bpa-settings.html")]
+    public async Task Its_own_block_refuses_public_ACLs()
+    {
+        await S3.PutBucketOwnershipControlsAsync(new PutBucketOwnershipControlsRequest { BucketName = TheBucket, OwnershipControls = new OwnershipControls { Rules = [new OwnershipControlsRule { ObjectOwnership = ObjectOwnership.ObjectWriter }] } });
+        await S3.DeletePublicAccessBlockAsync(new DeletePublicAccessBlockRequest { BucketName = TheBucket });
+        await PutAsync("public", "data", put => put.CannedACL = S3CannedACL.PublicRead);
+        Assert.That((await ErrorOf(() => PutAsync("public", "data", put => (put.BucketName, put.CannedACL) = (ArnOf("photos"), S3CannedACL.PublicRead)))).ErrorCode, Is.EqualTo("AccessDenied"));
+        await CreateAccessPointAsync("open", "<PublicAccessBlockConfiguration><BlockPublicAcls>false</BlockPublicAcls></PublicAccessBlockConfiguration>");
+        await PutAsync("public", "data", put => (put.BucketName, put.CannedACL) = (ArnOf("open"), S3CannedACL.PublicRead));
+    }
+
     private Task PutBucketPolicyAsync(string statement) => S3.PutBucketPolicyAsync(TheBucket, $$"""{"Version":"2012-10-17","Statement":[{{statement}}]}""");
 
     private async Task PutPointPolicyAsync(string name, string statement)

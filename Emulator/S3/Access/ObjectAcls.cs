@@ -1,5 +1,6 @@
 using Emulator.Iam;
 using Emulator.Protocols;
+using Emulator.S3.AccessPoints;
 using Emulator.S3.Buckets;
 using Emulator.Storage;
 
@@ -21,7 +22,8 @@ internal static class ObjectAcls
     /// <summary>Refuses a public ACL where they are blocked.</summary>
     public static void CheckBlock(IReader reader, Bucket bucket, Call call, string action, string resource)
     {
-        if (!PublicAccessBlock.Of(reader, bucket).BlockPublicAcls) return;
+        var point = call.Through is { } arn ? AccessPointAddress.FindByArn(reader, arn, call.Region) : null;
+        if (!PublicAccessBlock.Of(reader, bucket).BlockPublicAcls && point is not { PublicAccessBlock.BlockPublicAcls: true }) return;
         throw S3Errors.BlockedAsPublic(call.Caller.Arn, action, resource, "public access control lists (ACLs) are blocked by the BlockPublicAcls");
     }
 
