@@ -226,7 +226,7 @@ internal sealed class ConfigurationReaderTests
     [TestCase("{ website: { index: a/b.html } }", "the index document is a file's name without a slash: it is looked for in each folder")]
     [TestCase("{ cors: [{ origins: '*', methods: [PATCH] }] }", "'methods' must be GET, PUT, POST, DELETE or HEAD, not 'PATCH'.")]
     [TestCase("{ cors: [{ origins: 'http://*.*', methods: [GET] }] }", "'origins': at most one '*'")]
-    [TestCase("{ notifications: [{ events: 'ObjectCreated', function: f }] }", "'events' must be one of s3:ObjectCreated:*, s3:ObjectCreated:Put, s3:ObjectCreated:Post, s3:ObjectCreated:Copy, s3:ObjectCreated:CompleteMultipartUpload, s3:ObjectRemoved:*, s3:ObjectRemoved:Delete, s3:ObjectRemoved:DeleteMarkerCreated, not 'ObjectCreated'. Did you mean 's3:ObjectCreated:*'?")]
+    [TestCase("{ notifications: [{ events: 'ObjectCreated', function: f }] }", "'events' must be one of s3:ObjectCreated:*, s3:ObjectCreated:Put, s3:ObjectCreated:Post, s3:ObjectCreated:Copy, s3:ObjectCreated:CompleteMultipartUpload, s3:ObjectRemoved:*, s3:ObjectRemoved:Delete, s3:ObjectRemoved:DeleteMarkerCreated, s3:ObjectRestore:*, s3:ObjectRestore:Post, s3:ObjectRestore:Completed, s3:ObjectRestore:Delete, s3:Replication:*, s3:Replication:OperationFailedReplication, s3:LifecycleTransition, s3:LifecycleExpiration:*, s3:LifecycleExpiration:Delete, s3:LifecycleExpiration:DeleteMarkerCreated, s3:ObjectAcl:Put, s3:ObjectTagging:*, s3:ObjectTagging:Put, s3:ObjectTagging:Delete, not 'ObjectCreated'. Did you mean 's3:ObjectCreated:*'?")]
     public void A_bucket_with_a_mistake_is_told(string bucket, string problem) =>
         Assert.That(Read($"s3: {{ buckets: {{ web: {bucket} }} }}").Problems.Select(found => found.Message), Has.Some.EqualTo(problem));
 

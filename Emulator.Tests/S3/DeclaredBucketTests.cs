@@ -55,6 +55,29 @@ internal sealed class DeclaredBucketTests
     }
 
     [Test]
+    public async Task Replication_is_declared_to_buckets_that_come_later_too()
+    {
+        const string Yaml = """
+            s3:
+              buckets:
+                films:
+                  versioning: Enabled
+                  replication: { Role: copier, Rules: [{ Priority: 1, Status: Enabled, Filter: { Prefix: "" }, DeleteMarkerReplication: { Status: Enabled }, Destination: { Bucket: "arn:aws:s3:::later" } }] }
+                later: { versioning: Enabled }
+                refused: { versioning: Enabled, replication: { Role: copier, Rules: [{ Status: Enabled, Prefix: "", Destination: { Bucket: "arn:aws:s3:::refused" } }] } }
+            """;
+        var log = new List<string>();
+        await using var aws = await AwsEmulator.StartAsync(options => (options.Configuration, options.Log) = (Yaml, log.Add));
+        using var s3 = aws.CreateClient<AmazonS3Client>();
+        aws.Clock.Freeze();
+        await s3.PutObjectAsync(new PutObjectRequest { BucketName = "films", Key = "a", ContentBody = "x" });
+        aws.Clock.Advance(TimeSpan.Zero);
+        Assert.That((await s3.GetObjectMetadataAsync("later", "a")).ReplicationStatus.Value, Is.EqualTo("REPLICA"));
+        Assert.That((await s3.GetBucketReplicationAsync(new GetBucketReplicationRequest { BucketName = "films" })).Configuration.Role, Is.EqualTo("arn:aws:iam::000000000000:role/copier"));
+        Assert.That(log, Does.Contain("Bucket refused: 'replication': Destination bucket cannot be the same as the source bucket."));
+    }
+
+    [Test]
     public async Task Every_setting_of_a_bucket_is_declared()
     {
         const string Yaml = """

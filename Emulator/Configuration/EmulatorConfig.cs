@@ -187,6 +187,9 @@ internal sealed record BucketConfig
     /// <summary>A LifecycleConfiguration, as XML.</summary>
     public string? Lifecycle { get; init; }
 
+    /// <summary>A ReplicationConfiguration, as XML; its role by name or ARN.</summary>
+    public string? Replication { get; init; }
+
     /// <summary>What is LoggingEnabled, as XML.</summary>
     public string? Logging { get; init; }
 

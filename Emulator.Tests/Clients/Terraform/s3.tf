@@ -184,6 +184,73 @@ resource "aws_s3_bucket_notification" "full" {
   }
 }
 
+resource "aws_s3_bucket" "copies" {
+  bucket        = "terraform-copies"
+  force_destroy = true
+}
+
+resource "aws_s3_bucket_versioning" "copies" {
+  bucket = aws_s3_bucket.copies.id
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
+resource "aws_s3_bucket_replication_configuration" "full" {
+  depends_on = [aws_s3_bucket_versioning.full, aws_s3_bucket_versioning.copies]
+  bucket     = aws_s3_bucket.full.id
+  role       = "arn:aws:iam::111111111111:role/replication"
+  rule {
+    id       = "all"
+    priority = 1
+    status   = "Enabled"
+    filter {}
+    delete_marker_replication {
+      status = "Enabled"
+    }
+    destination {
+      bucket        = aws_s3_bucket.copies.arn
+      storage_class = "STANDARD_IA"
+      replication_time {
+        status = "Enabled"
+        time {
+          minutes = 15
+        }
+      }
+      metrics {
+        status = "Enabled"
+        event_threshold {
+          minutes = 15
+        }
+      }
+    }
+  }
+  rule {
+    id       = "tagged"
+    priority = 2
+    status   = "Disabled"
+    filter {
+      and {
+        prefix = "logs/"
+        tags = {
+          team = "films"
+        }
+      }
+    }
+    delete_marker_replication {
+      status = "Disabled"
+    }
+    source_selection_criteria {
+      replica_modifications {
+        status = "Enabled"
+      }
+    }
+    destination {
+      bucket = aws_s3_bucket.copies.arn
+    }
+  }
+}
+
 resource "aws_s3_bucket_accelerate_configuration" "full" {
   bucket = aws_s3_bucket.full.id
   status = "Enabled"

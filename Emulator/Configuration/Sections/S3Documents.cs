@@ -29,6 +29,25 @@ internal static class S3Documents
         Object("NoncurrentVersionExpiration", Number("NoncurrentDays").Required(), Number("NewerNoncurrentVersions")),
         Object("AbortIncompleteMultipartUpload", Number("DaysAfterInitiation").Required())));
 
+    public static DocumentShape Replication { get; } = Object("ReplicationConfiguration",
+        Text("Role").Required(),
+        List("Rules", Object("Rule",
+            Text("ID"),
+            Number("Priority"),
+            Text("Prefix"),
+            Object("Filter", Text("Prefix"), Tag, Object("And", Text("Prefix"), Tags)),
+            Status,
+            Object("SourceSelectionCriteria", Object("SseKmsEncryptedObjects", Status), Object("ReplicaModifications", Status)),
+            Object("Destination",
+                Text("Bucket").Required(),
+                Text("Account"),
+                Word("StorageClass", "STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER", "DEEP_ARCHIVE", "GLACIER_IR"),
+                Object("AccessControlTranslation", Word("Owner", "Destination").Required()),
+                Object("EncryptionConfiguration", Text("ReplicaKmsKeyID")),
+                Object("ReplicationTime", Status, Object("Time", Number("Minutes").Required()).Required()),
+                Object("Metrics", Status, Object("EventThreshold", Number("Minutes").Required()))).Required(),
+            Object("DeleteMarkerReplication", Status))).Required());
+
     public static DocumentShape Logging { get; } = Object("LoggingEnabled",
         Text("TargetBucket").Required(),
         Text("TargetPrefix").Required(),

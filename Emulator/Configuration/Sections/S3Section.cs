@@ -13,6 +13,10 @@ internal static class S3Section
     [
         "s3:ObjectCreated:*", "s3:ObjectCreated:Put", "s3:ObjectCreated:Post", "s3:ObjectCreated:Copy", "s3:ObjectCreated:CompleteMultipartUpload",
         "s3:ObjectRemoved:*", "s3:ObjectRemoved:Delete", "s3:ObjectRemoved:DeleteMarkerCreated",
+        "s3:ObjectRestore:*", "s3:ObjectRestore:Post", "s3:ObjectRestore:Completed", "s3:ObjectRestore:Delete",
+        "s3:Replication:*", "s3:Replication:OperationFailedReplication", "s3:LifecycleTransition",
+        "s3:LifecycleExpiration:*", "s3:LifecycleExpiration:Delete", "s3:LifecycleExpiration:DeleteMarkerCreated",
+        "s3:ObjectAcl:Put", "s3:ObjectTagging:*", "s3:ObjectTagging:Put", "s3:ObjectTagging:Delete",
     ];
 
     public static EmulatorConfig WithS3(this EmulatorConfig config, ConfigValue? value) => value?.Section(section => config with
@@ -52,6 +56,7 @@ internal static class S3Section
         Accelerate = bucket["accelerate"]?.OneOf("Enabled", "Suspended"),
         RequestPayment = bucket["requestPayment"]?.OneOf("BucketOwner", "Requester"),
         Lifecycle = bucket["lifecycle"] is { } rules ? S3Documents.LifecycleRules.Read(rules) : null,
+        Replication = bucket["replication"] is { } replication ? S3Documents.Replication.Read(replication) : null,
         Logging = bucket["logging"] is { } logging ? S3Documents.Logging.Read(logging) : null,
         Analytics = bucket["analytics"]?.List(S3Documents.Analytics.Read) ?? [],
         IntelligentTiering = bucket["intelligentTiering"]?.List(S3Documents.IntelligentTiering.Read) ?? [],

@@ -13,12 +13,15 @@ internal static class DeclaredBuckets
     {
         var config = service.Context.Config;
         var differences = new List<string>();
+        var all = new List<DeclaredSettings>();
         foreach (var (name, declared) in config.Buckets)
         {
             try
             {
                 if (await EnsureAsync(service, name, declared, differences) is not { } bucket) continue;
-                await new DeclaredSettings(service, bucket, declared, differences).ApplyAsync();
+                var settings = new DeclaredSettings(service, bucket, declared, differences);
+                all.Add(settings);
+                await settings.ApplyAsync();
                 if (declared.Content is { } folder) await ContentFolder.PutAsync(service, bucket, Path.GetFullPath(folder, Path.GetFullPath(config.Folder)), differences, cancelled);
             }
             catch (AwsException refused)
@@ -26,6 +29,8 @@ internal static class DeclaredBuckets
                 differences.Add($"Bucket {name}: {refused.Message}");
             }
         }
+        // Once all buckets are there: each may be another's destination.
+        foreach (var settings in all) await settings.ApplyReplicationAsync();
         return differences;
     }
 

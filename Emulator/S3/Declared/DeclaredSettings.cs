@@ -10,6 +10,7 @@ using Emulator.S3.Notifications;
 using Emulator.S3.ObjectLock;
 using Emulator.S3.Objects;
 using Emulator.S3.Operations;
+using Emulator.S3.Replication;
 using Emulator.S3.Settings;
 using Emulator.S3.Website;
 
@@ -95,6 +96,29 @@ internal sealed class DeclaredSettings(S3Service service, Bucket bucket, BucketC
             if (LifecycleStore.Find(write.Transaction, bucket) is { } present) return present == wanted;
             LifecycleStore.Put(write.Transaction, bucket, wanted);
             return true;
+        });
+    }
+
+    public async ValueTask ApplyReplicationAsync()
+    {
+        if (declared.Replication is not { } text) return;
+        await TryAsync("replication", () =>
+        {
+            var document = Parse(text);
+            var rules = document.All("Rule").ToList();
+            for (var i = 0; i < rules.Count; i++) rules[i].Default("ID", $"emulator.yaml-{i + 1}");
+            var role = DeclaredIds.RoleArn(service.Context.Config, document.Required("Role"));
+            document.Children.RemoveAll(child => child.Name == "Role");
+            document.Default("Role", role);
+            ReplicationChecks.CheckRole(role);
+            return service.CommitAsync(write =>
+            {
+                var source = BucketStore.Find(write.Transaction, bucket.Name)!; // its versioning may have been declared too
+                var wanted = BucketReplication.Accept(write, source, ReplicationShape.Document.Check(document));
+                if (BucketSettings.Replication.Find(write.Transaction, source) is { } present) return present == wanted;
+                BucketSettings.Replication.Put(write.Transaction, source, wanted);
+                return true;
+            });
         });
     }
 

@@ -19,13 +19,13 @@ internal static class BucketReplication
         return await service.CommitAsync(write =>
         {
             var bucket = BucketStore.Require(write.Transaction, input.Bucket);
-            Set(write, bucket, document);
+            BucketSettings.Replication.Put(write.Transaction, bucket, Accept(write, bucket, document));
             return bucket;
         });
     }
 
-    /// <summary>Sets a document that fits its shape and has a good role.</summary>
-    public static void Set(S3Write write, Bucket bucket, XmlNode document)
+    /// <summary>What is stored of a document that fits its shape and has a good role.</summary>
+    public static string Accept(S3Write write, Bucket bucket, XmlNode document)
     {
         if (bucket.Versioning != VersioningStatus.Enabled) throw S3Errors.ReplicationOfUnversionedBucket();
         var (stored, destinations) = ReplicationConfiguration.Accept(document, bucket, write.Service.Context.Ids);
@@ -34,7 +34,7 @@ internal static class BucketReplication
             // Recorded (test_replication_config_without_filter): the same error where there is no such bucket.
             if (BucketStore.Find(write.Transaction, destination.Bucket)?.Versioning != VersioningStatus.Enabled) throw S3Errors.InvalidRequest("Destination bucket must have versioning enabled.");
         }
-        BucketSettings.Replication.Put(write.Transaction, bucket, stored);
+        return stored;
     }
 
     public static ValueTask<string> Get(S3Service service, Call call, BucketReference input) =>
