@@ -51,9 +51,49 @@ internal sealed class SignatureVersion2Tests
     public void A_signature_that_is_no_base_64_does_not_match() =>
         Assert.That(Assert.Throws<AwsException>(() => Authenticate("/johnsmith/photos/puppy.jpg", "AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&Signature=***&Expires=1175139620", Expires))!.Code, Is.EqualTo("SignatureDoesNotMatch"));
 
+    // The page's own examples.
+    [TestCase("GET", "/johnsmith/photos/puppy.jpg", "", "Date=Tue, 27 Mar 2007 19:36:42 +0000", "bWq2s1WEIj+Ydj0vQ697zp+IXMU=")]
+    [TestCase("PUT", "/johnsmith/photos/puppy.jpg", "", "Date=Tue, 27 Mar 2007 21:15:45 +0000|Content-Type=image/jpeg|Content-Length=94328", "MyyxeRY7whkBe+bq8fHCL/2kKUg=")]
+    [TestCase("GET", "/johnsmith/", "prefix=photos&max-keys=50&marker=puppy", "Date=Tue, 27 Mar 2007 19:42:41 +0000|User-Agent=Mozilla/5.0", "htDYFYduRNen8P9ZfE/s9SuKy0U=")]
+    [TestCase("GET", "/johnsmith/", "acl", "Date=Tue, 27 Mar 2007 19:44:46 +0000", "c2WLPFtWHVgbEmeEG93a4cG37dM=")]
+    [TestCase("GET", "/", "", "Date=Wed, 28 Mar 2007 01:29:59 +0000", "qGdzdERIC03wnaRNKh6OqZehG9s=")]
+    [TestCase("GET", "/dictionary/fran%C3%A7ais/pr%c3%a9f%c3%a8re", "", "Date=Wed, 28 Mar 2007 01:49:49 +0000", "DNEZGsoieTZ92F3bUfSPQcbGmlM=")]
+    // Its rule for x-amz-date: that header is signed with the others, and the Date stays empty.
+    [TestCase("DELETE", "/johnsmith/photos/puppy.jpg", "", "Date=Tue, 27 Mar 2007 21:20:27 +0000|x-amz-date=Tue, 27 Mar 2007 21:20:26 +0000", "R4dJ53KECjStyBO5iTBJZ4XVOaI=")]
+    public void A_signature_in_the_header_is_right(string method, string path, string query, string headers, string signature) =>
+        Assert.That(AuthenticateHeader(method, path, query, headers, $"AWS AKIAIOSFODNN7EXAMPLE:{signature}").Caller, Is.EqualTo(Owner));
+
+    [TestCase("AWS AKIAIOSFODNN7EXAMPLE:c2WLPFtWHVgbEmeEG93a4cG37dM=", "Date=Tue, 27 Mar 2007 19:36:42 +0000", "SignatureDoesNotMatch", 403)]
+    [TestCase("AWS AKIAIOSFODNN7EXAMPLX:bWq2s1WEIj+Ydj0vQ697zp+IXMU=", "Date=Tue, 27 Mar 2007 19:36:42 +0000", "InvalidAccessKeyId", 403)]
+    [TestCase("AWS AKIAIOSFODNN7EXAMPLE:bWq2s1WEIj+Ydj0vQ697zp+IXMU=", "Date=yesterday", "AccessDenied", 403)]
+    [TestCase("AWS AKIAIOSFODNN7EXAMPLE:bWq2s1WEIj+Ydj0vQ697zp+IXMU=", "X-Other=1", "AccessDenied", 403)]
+    [TestCase("AWS AKIAIOSFODNN7EXAMPLE", "Date=Tue, 27 Mar 2007 19:36:42 +0000", "InvalidArgument", 400)]
+    [TestCase("AWS :bWq2s1WEIj+Ydj0vQ697zp+IXMU=", "Date=Tue, 27 Mar 2007 19:36:42 +0000", "InvalidArgument", 400)]
+    [TestCase("AWS ", "Date=Tue, 27 Mar 2007 19:36:42 +0000", "InvalidArgument", 400)]
+    public void A_header_that_is_wrong_is_refused(string authorization, string headers, string code, int status)
+    {
+        var error = Assert.Throws<AwsException>(() => AuthenticateHeader("GET", "/johnsmith/photos/puppy.jpg", "", headers, authorization))!;
+        Assert.That((error.Code, error.StatusCode), Is.EqualTo((code, status)));
+    }
+
+    [TestCase(15, null)]
+    [TestCase(16, "RequestTimeTooSkewed")]
+    [TestCase(-16, "RequestTimeTooSkewed")]
+    public void A_header_holds_a_quarter_of_an_hour(int minutes, string? code) =>
+        Assert.That(() => AuthenticateHeader("GET", "/johnsmith/photos/puppy.jpg", "", "Date=Tue, 27 Mar 2007 19:36:42 +0000", "AWS AKIAIOSFODNN7EXAMPLE:bWq2s1WEIj+Ydj0vQ697zp+IXMU=", TimeSpan.FromMinutes(minutes)),
+            code is null ? Throws.Nothing : Throws.TypeOf<AwsException>().With.Property("Code").EqualTo(code));
+
     private static Caller Owner { get; } = Caller.RootOf("111122223333");
 
-    private static Authentication Authenticate(string path, string query, DateTimeOffset now) =>
-        new SigV4Verifier(new OneKey("AKIAIOSFODNN7EXAMPLE", new KnownKey("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", null, null, Owner)), new FixedClock(now), CredentialsMode.Known, "000000000000")
-            .Authenticate(Requests.Make("GET", path, query), "s3", "us-east-1", AuthDialect.S3);
+    private static Authentication Authenticate(string path, string query, DateTimeOffset now) => Verifier(now).Authenticate(Requests.Make("GET", path, query), "s3", "us-east-1", AuthDialect.S3);
+
+    private static Authentication AuthenticateHeader(string method, string path, string query, string headers, string authorization, TimeSpan later = default)
+    {
+        var sent = Requests.Headers([.. headers.Split('|').Select(header => (header[..header.IndexOf('=')], header[(header.IndexOf('=') + 1)..])), ("Authorization", authorization)]);
+        var now = HeaderDate.Parse(sent.TryGetValue("Date", out var date) ? date.ToString() : "") ?? default;
+        return Verifier(now + later).Authenticate(Requests.Make(method, path, query, sent), "s3", "us-east-1", AuthDialect.S3);
+    }
+
+    private static SigV4Verifier Verifier(DateTimeOffset now) =>
+        new(new OneKey("AKIAIOSFODNN7EXAMPLE", new KnownKey("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", null, null, Owner)), new FixedClock(now), CredentialsMode.Known, "000000000000");
 }

@@ -38,6 +38,7 @@ internal static partial class ServiceRouter
         ByAccountId,        // /v20180820/... with x-amz-account-id
         ByTarget,           // X-Amz-Target: DynamoDB_20120810.GetItem
         ByCredentialScope,  // Credential=AKIA.../20260101/us-east-1/s3/aws4_request
+        ByVersion2,         // Authorization: AWS AKIA...:..., ?AWSAccessKeyId=AKIA...
         ByPath,             // /restapis/{id}/{stage}/_user_request_/..., /{poolId}/.well-known/..., /2015-03-31/functions
         ByQueryProtocol,    // Action=GetCallerIdentity
         ByPreflight,        // OPTIONS / for a page that will send X-Amz-Target or an Action
@@ -164,6 +165,14 @@ internal static partial class ServiceRouter
         // Where the endpoint is a name, SDKs put the bucket before it: bucket.localhost.
         if (found.Service is "s3" && asked.Host is { IsLocal: true, Prefix: { } bucket }) return Bucket(bucket, asked.Path, found.Region) with { IsSignedRegion = true };
         return Route.Api(found.Service, asked.Path, found.Region) with { IsSignedRegion = true };
+    }
+
+    /// <summary>Signatures of Version 2 are S3's, but for those of the query protocol; the bucket may stand before a local name, as above.</summary>
+    private static Route? ByVersion2(in Asked asked)
+    {
+        var inQuery = asked.Query.Contains("AWSAccessKeyId=", StringComparison.Ordinal) && !asked.Query.Contains("Action=", StringComparison.Ordinal);
+        if (!inQuery && !asked.Http.Headers.Authorization.ToString().StartsWith("AWS ", StringComparison.Ordinal)) return null;
+        return asked.Host is { IsLocal: true, Prefix: { } bucket } ? Bucket(bucket, asked.Path, null) : Route.Api("s3", asked.Path);
     }
 
     /// <summary>Region and service of <c>AKID/20260101/region/service/aws4_request</c>; slashes of a query are encoded.</summary>

@@ -18,10 +18,10 @@ internal sealed class FormVerifier(ICredentialLookup keys, TimeProvider clock, C
         var key = keys.Find(accessKeyId);
         if (key is null && mode == CredentialsMode.Any) return Credential.RootCaller(accessKeyId, defaultAccount);
         if (key is null) throw SigV4Errors.UnknownKey(AuthDialect.S3, accessKeyId);
-        CheckToken(key, accessKeyId, form.SecurityToken);
+        key.CheckToken(form.SecurityToken, accessKeyId, clock.GetUtcNow(), AuthDialect.S3);
 
         var stringToSign = Encoding.UTF8.GetBytes(form.Policy);
-        var matches = credential is not null ? IsVersion4(credential, key, stringToSign, form.Signature) : IsVersion2(key, stringToSign, form.Signature);
+        var matches = credential is not null ? IsVersion4(credential, key, stringToSign, form.Signature) : SignatureVersion2.IsSignature(form.Signature, key, stringToSign);
         return matches ? key.Caller : throw SigV4Errors.SignatureDoesNotMatch(AuthDialect.S3, accessKeyId, form.Signature, stringToSign, default);
     }
 
@@ -35,24 +35,10 @@ internal sealed class FormVerifier(ICredentialLookup keys, TimeProvider clock, C
         return credential;
     }
 
-    private void CheckToken(KnownKey key, string accessKeyId, string? token)
-    {
-        if (key.SessionToken is null) return;
-        if (token is null) throw SigV4Errors.UnknownKey(AuthDialect.S3, accessKeyId);
-        if (token != key.SessionToken) throw SigV4Errors.InvalidToken(AuthDialect.S3, token);
-        if (key.Expiration <= clock.GetUtcNow()) throw SigV4Errors.ExpiredToken(AuthDialect.S3, token);
-    }
-
     private static bool IsVersion4(Credential credential, KnownKey key, byte[] stringToSign, string signature)
     {
         Span<byte> expected = stackalloc byte[2 * SigningKey.SizeBytes];
         SigningKey.Sign(credential.SigningKeyFor(key.SecretAccessKey), stringToSign, expected);
         return CryptographicOperations.FixedTimeEquals(expected, Encoding.UTF8.GetBytes(signature));
-    }
-
-    private static bool IsVersion2(KnownKey key, byte[] stringToSign, string signature)
-    {
-        var expected = Convert.ToBase64String(HMACSHA1.HashData(Encoding.UTF8.GetBytes(key.SecretAccessKey), stringToSign));
-        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(signature));
     }
 }

@@ -42,6 +42,10 @@ internal static class SigV4Errors
     public static AwsException OneSpaceRequired(string authorization) =>
         InvalidArgument("Authorization header is invalid -- one and only one ' ' (space) required", "Authorization", authorization);
 
+    /// <summary>S3: the header is of Version 2, and not whole.</summary>
+    public static AwsException KeyAndSignatureExpected(string authorization) =>
+        InvalidArgument("AWS authorization header is invalid.  Expected AwsAccessKeyId:signature", "Authorization", authorization);
+
     /// <summary>S3: the header lacks one of its parts.</summary>
     public static AwsException ComponentsRequired() => Malformed("the authorization header requires three components: Credential, SignedHeaders, and Signature.");
 

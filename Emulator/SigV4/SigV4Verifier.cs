@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Emulator.Configuration;
@@ -19,7 +18,7 @@ internal sealed class SigV4Verifier(ICredentialLookup keys, TimeProvider clock, 
     private const string UnsignedPayload = "UNSIGNED-PAYLOAD";
     private const int SignatureChars = 2 * SigningKey.SizeBytes;
 
-    private readonly SignatureVersion2 _version2 = new(keys, clock, mode, defaultAccount);
+    private readonly SignatureVersion2 _version2 = new(keys, clock, mode, defaultAccount, clientClock);
     private readonly BoundedCache<Credential> _credentials = new();
     private readonly BoundedCache<string[]> _signedHeaders = new();
 
@@ -30,11 +29,13 @@ internal sealed class SigV4Verifier(ICredentialLookup keys, TimeProvider clock, 
     {
         var authorization = request.Headers.Authorization.ToString();
         var inQuery = request.RawQuery.Length > 0 && IsSignedInQuery(request, dialect);
-        if (authorization.Length > 0 && inQuery) throw SigV4Errors.TwoSignatures(dialect, authorization);
+        var inQueryOfVersion2 = !inQuery && dialect == AuthDialect.S3 && request.RawQuery.Length > 0 && SignatureVersion2.IsInQuery(request);
+        if (authorization.Length > 0 && (inQuery || inQueryOfVersion2)) throw SigV4Errors.TwoSignatures(dialect, authorization);
         if (inQuery) return Authenticate(request, SignatureFields.FromQuery(request, dialect), service, dialect);
         if (dialect == AuthDialect.S3)
         {
-            if (request.RawQuery.Length > 0 && SignatureVersion2.IsIn(request)) return _version2.Authenticate(request, defaultRegion, AnonymousPayload(request));
+            if (inQueryOfVersion2) return _version2.AuthenticateQuery(request, defaultRegion, AnonymousPayload(request));
+            if (SignatureVersion2.IsInHeader(authorization)) return _version2.AuthenticateHeader(request, authorization, defaultRegion, AnonymousPayload(request));
             if (authorization.Length == 0) return Authentication.Anonymous(defaultRegion) with { Payload = AnonymousPayload(request) };
         }
         // Observed: what is not of Signature Version 4 is as good as absent; but Lambda and API Gateway say what is wrong with it.
@@ -75,9 +76,9 @@ internal sealed class SigV4Verifier(ICredentialLookup keys, TimeProvider clock, 
             return new(credential.RootCaller(defaultAccount), credential.Region, credential.Service, Payload(request, fields.InQuery, dialect));
         }
         if (fields.InQuery) CheckIsCurrent(time, expires, dialect);
-        else CheckSkew(time, dialect);
+        else ClockSkew.Check(time, clock.GetUtcNow(), clientClock, dialect);
         if (key is null) throw SigV4Errors.UnknownKey(dialect, credential.AccessKeyId);
-        CheckSessionToken(request, key, credential, fields.InQuery, dialect);
+        key.CheckToken((fields.InQuery ? request.QueryValue("X-Amz-Security-Token") : null) ?? request.Header("x-amz-security-token"), credential.AccessKeyId, clock.GetUtcNow(), dialect);
         var payload = Payload(request, fields.InQuery, dialect);
         var signingKey = credential.SigningKeyFor(key.SecretAccessKey);
         Verify(request, fields, credential, signingKey, time, dialect);
@@ -166,26 +167,6 @@ internal sealed class SigV4Verifier(ICredentialLookup keys, TimeProvider clock, 
             ? SigV4Errors.NotYetValid(time, expiresSeconds, now)
             : SigV4Errors.Skewed(dialect, time, now, SigV4Limits.MaxSkew);
     }
-
-    private void CheckSkew(DateTimeOffset time, AuthDialect dialect)
-    {
-        var now = clock.GetUtcNow();
-        if ((now - time).Duration() <= SigV4Limits.MaxSkew || (clientClock?.GetUtcNow() - time)?.Duration() <= SigV4Limits.MaxSkew) return;
-        throw SigV4Errors.Skewed(dialect, time, now, SigV4Limits.MaxSkew);
-    }
-
-    private void CheckSessionToken(RestRequest request, KnownKey key, Credential credential, bool inQuery, AuthDialect dialect)
-    {
-        var token = (inQuery ? request.QueryValue("X-Amz-Security-Token") : null) ?? request.Header("x-amz-security-token") ?? "";
-        if (key.SessionToken is null && token.Length == 0) return;
-        // A temporary key without its token is no key at all.
-        if (token.Length == 0) throw SigV4Errors.UnknownKey(dialect, credential.AccessKeyId);
-        if (key.SessionToken is null || !FixedTimeEquals(key.SessionToken, token)) throw SigV4Errors.InvalidToken(dialect, token);
-        if (key.Expiration <= clock.GetUtcNow()) throw SigV4Errors.ExpiredToken(dialect, token);
-    }
-
-    private static bool FixedTimeEquals(string left, string right) =>
-        CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(left.AsSpan()), MemoryMarshal.AsBytes(right.AsSpan()));
 
     private void Verify(RestRequest request, in SignatureFields fields, Credential credential, byte[] signingKey, DateTimeOffset time, AuthDialect dialect)
     {

@@ -76,7 +76,6 @@ internal readonly ref struct SignatureFields
         if (algorithm is EcdsaAlgorithm) throw EcdsaNotImplemented();
         if (dialect == AuthDialect.S3)
         {
-            if (algorithm is "AWS") throw Errors.NotImplemented("Signature Version 2");
             throw authorization.AsSpan().Trim().Contains(' ')
                 ? SigV4Errors.UnsupportedAlgorithm(dialect, inQuery: false, algorithm.ToString(), authorization)
                 : SigV4Errors.OneSpaceRequired(authorization);
