@@ -124,7 +124,7 @@ internal sealed partial class EmulatorHost
     private sealed class AccessCheck(EmulatorHost host) : IAccessCheck
     {
         public bool Allows(Call call, Permission permission) =>
-            !host.Authorizer.Authorize(call.Caller, [permission], new RequestConditions(null, call.Region)).IsRefused;
+            !host.Authorizer.Authorize(call.Caller, [permission], call.Conditions).IsRefused;
 
         public Caller? Assume(string roleArn, string service, string sessionName)
         {

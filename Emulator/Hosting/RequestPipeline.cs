@@ -94,7 +94,7 @@ internal sealed class RequestPipeline(EmulatorHost host)
         }
         endpoint.Protocol.Complete(reply, request, trace.RequestId);
         if (endpoint.SigningName != "s3") ApiCors.Allow(reply, request);
-        endpoint.AddAnswerHeaders(request, reply);
+        endpoint.AddAnswerHeaders(request, trace.Caller, reply);
         await WriteAsync(http, reply, trace);
     }
 
@@ -109,7 +109,7 @@ internal sealed class RequestPipeline(EmulatorHost host)
         var call = NewCall(http, request, authentication, trace);
         request = endpoint.Protocol.Decoded(request, endpoint.BodyLimitBytes);
         var prepared = endpoint.Prepare(operation, call, request);              // its decoded input
-        Authorize(prepared, call, request, trace);                              // may they
+        Authorize(prepared, call, endpoint.AccessRules, request, trace);        // may they
         return await prepared.ExecuteAsync();
     }
 
@@ -143,20 +143,20 @@ internal sealed class RequestPipeline(EmulatorHost host)
         return authentication;
     }
 
-    private void Authorize(PreparedCall prepared, Call call, RestRequest request, RequestTrace trace)
+    private void Authorize(PreparedCall prepared, Call call, IAccessRules? rules, RestRequest request, RequestTrace trace)
     {
         var permissions = prepared.Permissions;
         trace.Permissions = permissions;
         if (permissions.Count == 0) return;
         var decision = host.Authorizer.Authorize(call.Caller, permissions, new RequestConditions(request, call.Region));
-        if (decision.IsAllowed)
+        if (decision.IsAllowed || rules?.Allows(request, call, decision) is true)
         {
             trace.Decision = "Allowed";
             return;
         }
         trace.Explanation = string.Join(' ', [decision.Explanation, .. decision.Suggestions.Select(suggestion => $"It would be allowed by adding to {suggestion.Where}: {suggestion.Statement}")]);
         trace.Decision = decision.IsRefused ? "Denied" : "WouldDeny";
-        if (decision.IsRefused) throw IamErrors.AccessDenied(decision);
+        if (decision.IsRefused) throw rules?.RefusalOf(request, call, decision) ?? IamErrors.AccessDenied(decision);
         host.Log($"iam: audit: {trace.Explanation}");
     }
 

@@ -77,7 +77,7 @@ internal sealed class IamAuthorizer(IamDirectory directory, EmulatorConfig confi
         {
             if (!service.SequenceEqual(resourcePolicies[i].Service) || resourcePolicies[i].Policies.Find(permission.Resource, permission.Action) is not { } found) continue;
             var document = found.Document is null ? null : directory.Policies.Get(found.Document);
-            return new(found.OwnerAccount, found.AllowsOwnAccountOnly && caller.Account != found.OwnerAccount ? document?.DenyingPart : document);
+            return new(found.OwnerAccount, caller.Account != found.OwnerAccount && found.AllowsOwnAccountOnly is { Value: true } ? document?.DenyingPart : document);
         }
         return new(OwnerOf(caller, permission.Resource), null);
     }

@@ -13,6 +13,6 @@ internal interface IResourcePolicies
 /// <param name="Document">The policy as JSON; null where the resource has none.</param>
 internal sealed record ResourcePolicy(string OwnerAccount, string? Document)
 {
-    /// <summary>Whether what it allows counts within the owner's account only (S3's RestrictPublicBuckets); what it denies always counts.</summary>
-    public bool AllowsOwnAccountOnly { get; init; }
+    /// <summary>Whether what it allows counts within the owner's account only (S3's RestrictPublicBuckets); what it denies always counts. Found out when a caller from outside asks; null: no.</summary>
+    public Lazy<bool>? AllowsOwnAccountOnly { get; init; }
 }

@@ -1,7 +1,10 @@
+using Emulator.Iam;
+
 namespace Emulator.Protocols;
 
 /// <summary>A service that adds headers of its own to each of its answers, errors too (S3: CORS by the bucket's rules).</summary>
 internal interface IAnswerHeaders
 {
-    void AddAnswerHeaders(RestRequest request, Reply reply);
+    /// <param name="caller">null where the request failed before its caller was known.</param>
+    void AddAnswerHeaders(RestRequest request, Caller? caller, Reply reply);
 }

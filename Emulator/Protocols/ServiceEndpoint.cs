@@ -1,3 +1,5 @@
+using Emulator.Iam;
+
 namespace Emulator.Protocols;
 
 /// <summary>One service's API as the edge sees it.</summary>
@@ -23,7 +25,10 @@ internal abstract class ServiceEndpoint(string name, Protocol protocol, long bod
     public virtual void Admit(Operation operation, RestRequest request, string? hostRegion, string? signedRegion) { }
 
     /// <summary>Headers of the service's own, on each of its answers.</summary>
-    public virtual void AddAnswerHeaders(RestRequest request, Reply reply) { }
+    public virtual void AddAnswerHeaders(RestRequest request, Caller? caller, Reply reply) { }
+
+    /// <summary>What the service itself says about who may what; null: nothing.</summary>
+    public virtual IAccessRules? AccessRules => null;
 }
 
 /// <inheritdoc/>
@@ -48,5 +53,7 @@ internal class ServiceEndpoint<TService>(string name, Protocol protocol, long bo
 
     public override void Admit(Operation operation, RestRequest request, string? hostRegion, string? signedRegion) => (Service as IAdmission)?.Admit(operation, request, hostRegion, signedRegion);
 
-    public override void AddAnswerHeaders(RestRequest request, Reply reply) => (Service as IAnswerHeaders)?.AddAnswerHeaders(request, reply);
+    public override void AddAnswerHeaders(RestRequest request, Caller? caller, Reply reply) => (Service as IAnswerHeaders)?.AddAnswerHeaders(request, caller, reply);
+
+    public override IAccessRules? AccessRules => Service as IAccessRules;
 }

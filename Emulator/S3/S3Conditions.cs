@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using Emulator.Iam;
 using Emulator.Protocols;
+using Emulator.S3.Access;
 using Emulator.S3.Buckets;
 using Emulator.S3.ObjectLock;
 using Emulator.S3.Objects;
@@ -69,12 +70,9 @@ internal sealed class S3Conditions(S3Service service, RestRequest request, Permi
     /// <summary>The tags of the object that is there; a new one has none yet.</summary>
     private IEnumerable<KeyValuePair<string, string>> OfObject()
     {
-        const string Prefix = "arn:aws:s3:::";
-        var slash = permission.Resource.IndexOf('/');
-        if (slash < Prefix.Length || permission.Action == "s3:PutObject") return [];
+        if (permission.Action == "s3:PutObject" || S3Resource.Parse(permission.Resource) is not { Key: { } key } resource) return [];
         using var snapshot = service.Snapshot();
-        if (BucketStore.Find(snapshot, permission.Resource[Prefix.Length..slash]) is not { } bucket) return [];
-        var key = permission.Resource[(slash + 1)..];
+        if (BucketStore.Find(snapshot, resource.Bucket) is not { } bucket) return [];
         var found = AskedVersion is { } version && permission.Action.Contains("Version", StringComparison.Ordinal)
             ? VersionId.TryParse(version) is { } id ? ObjectStore.FindVersion(snapshot, bucket, key, id) : null
             : ObjectStore.Find(snapshot, bucket, key);

@@ -18,7 +18,7 @@ using Emulator.Storage;
 namespace Emulator.S3;
 
 /// <summary>The state of S3 and the way to it.</summary>
-internal sealed class S3Service(ServiceContext context, IFunctionInvoker functions, IAccessCheck? access = null, IFormSignatures? forms = null) : IServiceSlice, IResourcePolicies, IPermissionConditions, IAnswerHeaders, IAdmission, IForwarding<S3Service>, IAsyncDisposable
+internal sealed class S3Service(ServiceContext context, IFunctionInvoker functions, IAccessCheck? access = null, IFormSignatures? forms = null) : IServiceSlice, IResourcePolicies, IPermissionConditions, IAnswerHeaders, IAdmission, IAccessRules, IForwarding<S3Service>, IAsyncDisposable
 {
     private LifecycleClock? _lifecycle;
     private RestoreClock? _restores;
@@ -30,6 +30,9 @@ internal sealed class S3Service(ServiceContext context, IFunctionInvoker functio
 
     /// <summary>Who signed a browser's form.</summary>
     public IFormSignatures Forms => forms ?? throw new InvalidOperationException("Nobody verifies forms here.");
+
+    /// <summary>What buckets say about access.</summary>
+    public BucketAccessCache Access { get; } = new(context.Store);
 
     /// <summary>How accounts are named in answers.</summary>
     public Owners Owners { get; } = new(context.Config);
@@ -109,8 +112,13 @@ internal sealed class S3Service(ServiceContext context, IFunctionInvoker functio
         return found.IsDeleteMarker ? throw S3Errors.IsDeleteMarker(found, method) : found;
     }
 
-    private AwsException Absence(Call call, Bucket bucket, string key, AwsException absent) =>
-        Allows(call, new("s3:ListBucket", bucket.Arn) { Context = [new("s3:prefix", key)] }) ? absent : S3Errors.AccessDenied();
+    private AwsException Absence(Call call, Bucket bucket, string key, AwsException absent) => MayList(call, bucket, key) ? absent : S3Errors.AccessDenied();
+
+    /// <summary>Whether there is such a bucket, here or upstream.</summary>
+    public bool Knows(string bucketName) => Access.Find(bucketName) is not null || Upstreams?.Find(bucketName) is not null;
+
+    /// <summary>Whether the caller may know whether the key is there.</summary>
+    public bool MayList(Call call, Bucket bucket, string key) => Allows(call, new("s3:ListBucket", bucket.Arn) { Context = [new("s3:prefix", key)] });
 
     /// <summary>Calls the functions that the bucket's notification configuration names for the event.</summary>
     public void Notify(Bucket bucket, Call call, string sourceIp, in S3Event happened) => NotificationSender.Send(this, bucket, EventCause.Of(call, sourceIp), happened);
@@ -123,7 +131,15 @@ internal sealed class S3Service(ServiceContext context, IFunctionInvoker functio
 
     public void Admit(Operation operation, RestRequest request, string? hostRegion, string? signedRegion) => BucketRegion.Check(this, operation, request, hostRegion, signedRegion);
 
-    public void AddAnswerHeaders(RestRequest request, Reply reply) => ActualRequest.AddHeaders(this, request, reply);
+    public void AddAnswerHeaders(RestRequest request, Caller? caller, Reply reply)
+    {
+        ActualRequest.AddHeaders(this, request, reply);
+        RequesterPays.AddHeader(this, caller, request, reply);
+    }
+
+    bool IAccessRules.Allows(RestRequest request, Call call, AccessDecision denied) => Refusals.IsOfInitiator(this, request, call, denied);
+
+    AwsException? IAccessRules.RefusalOf(RestRequest request, Call call, AccessDecision denied) => Refusals.Of(this, request, call, denied);
 
     public PreparedCall? Forward(Operation<S3Service> operation, Call call, RestRequest request) => Upstreams?.Forward(this, operation, call, request);
 

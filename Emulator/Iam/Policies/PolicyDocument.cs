@@ -22,6 +22,8 @@ internal sealed class PolicyDocument
     /// <summary>Longer documents are refused unread. AWS's own limits, in characters without white space, are below it for every kind of policy.</summary>
     public const int MaximumCharacters = 131_072;
 
+    private PolicyDocument? _denyingPart;
+
     internal PolicyDocument(string? version, string? id, IReadOnlyList<PolicyStatement> statements) =>
         (Version, Id, Statements, HasDeny) = (version, id, statements, statements.Any(statement => !statement.Allows));
 
@@ -35,7 +37,7 @@ internal sealed class PolicyDocument
     public bool HasDeny { get; }
 
     /// <summary>The statements that deny, alone.</summary>
-    public PolicyDocument DenyingPart => new(Version, Id, [.. Statements.Where(statement => !statement.Allows)]);
+    public PolicyDocument DenyingPart => _denyingPart ??= new(Version, Id, [.. Statements.Where(statement => !statement.Allows)]);
 
     /// <summary>Reads a document; a malformed one is an <see cref="Protocols.AwsException"/> as IAM and STS word it.</summary>
     public static PolicyDocument Parse(string json, PolicyKind kind = PolicyKind.Any) =>

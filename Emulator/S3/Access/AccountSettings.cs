@@ -8,7 +8,7 @@ namespace Emulator.S3.Access;
 /// <summary>What an account has set for all of its buckets: a public access block, perhaps. New accounts have none.</summary>
 internal static class AccountSettings
 {
-    private static readonly Space Space = new("s3.accounts");
+    public static readonly Space Space = new("s3.accounts");
 
     public static PublicAccessBlock? FindPublicAccessBlock(IReader reader, string account) =>
         reader.TryGet(Space, Key(account), out var row) ? JsonSerializer.Deserialize(row.Span, S3Json.Default.PublicAccessBlock) : null;

@@ -13,6 +13,9 @@ internal sealed record Acl(string Owner, IReadOnlyList<AclGrant> Grants)
     /// <summary>Whether it gives anything to everybody, or to every account.</summary>
     public bool IsPublic => Grants.Any(grant => grant.Grantee is AclGroups.AllUsers or AclGroups.AuthenticatedUsers);
 
+    /// <summary>The same text for the same list.</summary>
+    public override string ToString() => $"{Owner} {string.Join(' ', Grants.Select(grant => $"{grant.Grantee}={grant.Permission}"))}";
+
     /// <summary>Whether it gives nothing to anybody but the owner.</summary>
     public bool IsOwnersOnly => Grants.All(grant => grant.Grantee == Owners.CanonicalId(Owner));
 

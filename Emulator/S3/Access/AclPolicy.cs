@@ -8,25 +8,22 @@ internal static class AclPolicy
 {
     private static readonly string[] ReadBucket = ["s3:ListBucket", "s3:ListBucketVersions", "s3:ListBucketMultipartUploads"];
 
-    /// <summary>Who may write may say to whom what he writes is given; see <see cref="ResourceAccess"/> for an object that is there.</summary>
-    private static readonly string[] WriteBucket = ["s3:PutObject", "s3:DeleteObject", "s3:PutObjectAcl"];
+    /// <summary>Who may write may say to whom what he writes is given, and tag it; see <see cref="ResourceAccess"/> for an object that is there.</summary>
+    private static readonly string[] WriteBucket = ["s3:PutObject", "s3:DeleteObject", "s3:PutObjectAcl", "s3:PutObjectTagging"];
     private static readonly string[] ReadObject = ["s3:GetObject", "s3:GetObjectVersion", "s3:GetObjectTorrent"];
     private static readonly string[] ReadAclOfObject = ["s3:GetObjectAcl", "s3:GetObjectVersionAcl"];
     private static readonly string[] WriteAclOfObject = ["s3:PutObjectAcl", "s3:PutObjectVersionAcl"];
 
-    /// <summary>What who began an upload may do with it. https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions</summary>
-    private static readonly string[] OfInitiator = ["s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"];
-
-    public static bool IsOfInitiator(string action) => OfInitiator.Contains(action);
-
     /// <summary>Whether the owner of the object decides about the action; else that of the bucket.</summary>
     public static bool IsOfObject(string action) => ReadObject.Contains(action) || ReadAclOfObject.Contains(action) || WriteAclOfObject.Contains(action);
 
+    /// <summary>Whether the bucket's ACL allows the action on what is not there yet alone.</summary>
+    public static bool IsOfNewObject(string action) => action == "s3:PutObjectTagging";
+
     /// <summary>The statements of a bucket policy, and what ACLs add.</summary>
     /// <param name="policy">null: none.</param>
-    /// <param name="initiators">Who began the multipart upload that the action concerns.</param>
     /// <param name="keepsAllows">Whether the policy may allow, or only deny: it has no say over what its owner does not own.</param>
-    public static string? Combine(string? policy, bool keepsAllows, Acl? bucketAcl, Acl? objectAcl, bool ignoresPublic, IReadOnlyList<Owner> initiators)
+    public static string? Combine(string? policy, bool keepsAllows, Acl? bucketAcl, Acl? objectAcl, bool ignoresPublic)
     {
         using var content = new MemoryStream();
         using (var json = new Utf8JsonWriter(content))
@@ -37,7 +34,6 @@ internal static class AclPolicy
             if (policy is not null) WriteStatements(json, policy, keepsAllows);
             foreach (var grant in bucketAcl?.Grants ?? []) WriteGrant(json, grant, ActionsOfBucket(grant.Permission), ignoresPublic);
             foreach (var grant in objectAcl?.Grants ?? []) WriteGrant(json, grant, ActionsOfObject(grant.Permission), ignoresPublic);
-            foreach (var initiator in initiators) WriteInitiator(json, initiator.Id);
             json.WriteEndArray();
             json.WriteEndObject();
         }
@@ -70,21 +66,6 @@ internal static class AclPolicy
         {
             if (keepsAllows || statement.GetProperty("Effect").GetString() == "Deny") statement.WriteTo(json);
         }
-    }
-
-    private static void WriteInitiator(Utf8JsonWriter json, string id)
-    {
-        json.WriteStartObject();
-        json.WriteString("Sid", "Initiator");
-        json.WriteString("Effect", "Allow");
-        json.WriteStartObject("Principal");
-        json.WriteString(id.StartsWith("arn:", StringComparison.Ordinal) ? "AWS" : "CanonicalUser", id);
-        json.WriteEndObject();
-        json.WriteStartArray("Action");
-        foreach (var action in OfInitiator) json.WriteStringValue(action);
-        json.WriteEndArray();
-        json.WriteString("Resource", "*");
-        json.WriteEndObject();
     }
 
     private static void WriteGrant(Utf8JsonWriter json, AclGrant grant, string[] actions, bool ignoresPublic)

@@ -12,6 +12,6 @@ internal static class AccessPointPolicies
         var end = resourceArn.IndexOf("/object/", StringComparison.Ordinal);
         using var snapshot = service.Snapshot();
         if (AccessPointAddress.FindByArn(snapshot, end < 0 ? resourceArn : resourceArn[..end], "") is not { } point) return null;
-        return new(point.Account, point.Policy) { AllowsOwnAccountOnly = point.Policy is { } policy && point.PublicAccessBlock.RestrictPublicBuckets && PublicPolicy.IsPublic(policy) };
+        return new(point.Account, point.Policy) { AllowsOwnAccountOnly = new(() => point.Policy is { } policy && point.PublicAccessBlock.RestrictPublicBuckets && PublicPolicy.IsPublic(policy)) };
     }
 }

@@ -1,5 +1,6 @@
 using Emulator.Iam;
 using Emulator.Protocols;
+using Emulator.S3.Access;
 
 namespace Emulator.S3.AccessPoints;
 
@@ -18,22 +19,32 @@ internal sealed class S3Endpoint(Protocol protocol, S3Service service) : Service
 
     public override PreparedCall Prepare(Operation operation, Call call, RestRequest request)
     {
-        // What is made is a bucket, whatever its name.
-        if (operation.Name == "CreateBucket" || AddressedPoints.Find(Service, request, call.Region) is not { } points) return base.Prepare(operation, call, request);
+        // What is made is a bucket, whatever its name, and whoever pays for those of the name that are there.
+        if (operation.Name == "CreateBucket") return base.Prepare(operation, call, request);
+        if (AddressedPoints.Find(Service, request, call.Region) is not { } points) return PrepareInBuckets(operation, call, request);
         if (points.Target is not null && !Compatible.Contains(operation.Name)) throw Protocol.UnknownOperation(request);
         // Nobody comes from a VPC here. Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-vpc.html
         if (points.Target?.VpcId is not null || points.Source?.VpcId is not null) throw S3Errors.AccessDenied();
         // Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-restrictions-limitations-naming-rules.html: no anonymous access.
         if (call.Caller.Kind == CallerKind.Anonymous && operation.Access != OperationAccess.Open) throw S3Errors.AccessDenied();
-        var prepared = base.Prepare(operation, call with { Through = points.Target?.Arn }, points.InBuckets(request));
+        var prepared = PrepareInBuckets(operation, call with { Through = points.Target?.Arn }, points.InBuckets(request));
         return new ThroughAccessPoint(prepared, points, tellsAlias: operation.Name == "HeadBucket" && request.Labels["Bucket"] == points.Target?.Alias);
     }
 
-    public override void AddAnswerHeaders(RestRequest request, Reply reply)
+    private PreparedCall PrepareInBuckets(Operation operation, Call call, RestRequest request)
     {
-        // CORS is by the rules of the bucket.
-        var points = request.Header("Origin") is null ? null : AddressedPoints.FindTarget(Service, request, Service.Context.Config.Region);
-        base.AddAnswerHeaders(points?.InBuckets(request) ?? request, reply);
+        var prepared = base.Prepare(operation, call, request);
+        // Who sends a form is said in it; whoever asks for CORS pays nothing.
+        if (operation.Name != "PostObject" && operation.Access != OperationAccess.Open) RequesterPays.Check(Service, call.Caller, request);
+        return prepared;
+    }
+
+    public override void AddAnswerHeaders(RestRequest request, Caller? caller, Reply reply)
+    {
+        // CORS and who pays are by the rules of the bucket.
+        var isPlain = request.Header("Origin") is null && !RequesterPays.IsConfirmed(request);
+        var points = isPlain ? null : AddressedPoints.FindTarget(Service, request, Service.Context.Config.Region);
+        base.AddAnswerHeaders(points?.InBuckets(request) ?? request, caller, reply);
     }
 
     private sealed class ThroughAccessPoint(PreparedCall prepared, AddressedPoints points, bool tellsAlias) : PreparedCall

@@ -20,8 +20,7 @@ internal static class BucketRegion
 
         var name = NameIn(request.RawPath);
         if (service.Upstreams?.Find(name) is not null) return; // its region is another server's matter
-        using var snapshot = service.Snapshot();
-        if (BucketStore.Find(snapshot, name) is not { } bucket) return;
+        if (service.Access.Find(name)?.Bucket is not { } bucket) return;
         var region = hostRegion ?? (isGlobal ? bucket.Region : signedRegion);
         if (region != bucket.Region) throw Elsewhere(bucket, request);
         if (signedRegion is not null && signedRegion != bucket.Region) throw SigV4Errors.WrongRegion(request.Header("Authorization") is null, signedRegion, bucket.Region).With("x-amz-bucket-region", bucket.Region);

@@ -7,7 +7,7 @@ namespace Emulator.S3.Buckets;
 /// <summary>The buckets of all accounts: their names share one space.</summary>
 internal static class BucketStore
 {
-    private static readonly Space Space = new("s3.buckets");
+    public static readonly Space Space = new("s3.buckets");
 
     public static Bucket? Find(IReader reader, string name)
     {

@@ -1,3 +1,4 @@
+using Emulator.Iam;
 using Emulator.Protocols;
 
 namespace Emulator.S3.Control;
@@ -19,5 +20,5 @@ internal sealed class S3ControlEndpoint(Protocol protocol, S3Service service)
     }
 
     /// <summary>CORS is a matter of buckets.</summary>
-    public override void AddAnswerHeaders(RestRequest request, Reply reply) { }
+    public override void AddAnswerHeaders(RestRequest request, Caller? caller, Reply reply) { }
 }

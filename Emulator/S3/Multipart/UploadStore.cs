@@ -36,15 +36,6 @@ internal static class UploadStore
         return null;
     }
 
-    /// <summary>Who began the uploads of a key.</summary>
-    public static IEnumerable<Owner> Initiators(IReader reader, Bucket bucket, string key)
-    {
-        foreach (var (row, value) in reader.Range(Uploads, KeyRange.Prefix(S3Keys.UnderKey(bucket.Id, key))))
-        {
-            yield return MultipartUpload.FromRow(key, S3Keys.ReadUnderKey(row.Span).Suffix, value.Span).Initiator;
-        }
-    }
-
     public static bool Any(IReader reader, Bucket bucket) => reader.Range(Uploads, KeyRange.Prefix(S3Keys.Bucket(bucket.Id))).Any();
 
     public static void Put(IWriteTransaction tx, Bucket bucket, MultipartUpload upload) =>

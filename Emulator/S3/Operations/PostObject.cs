@@ -1,5 +1,6 @@
 using Emulator.Integration;
 using Emulator.Protocols;
+using Emulator.S3.Access;
 using Emulator.S3.Buckets;
 using Emulator.S3.Objects;
 using Emulator.S3.PostUploads;
@@ -32,6 +33,8 @@ internal static class PostObject
             Least = policy?.SizeRange?.Least ?? 0,
         };
         var by = call.As(caller);
+        if (!service.Knows(input.Bucket.Name)) throw S3Errors.NoSuchBucket(input.Bucket.Name);
+        RequesterPays.Check(service, caller, input.Bucket.Name, RequesterPays.IsConfirmed(form["x-amz-request-payer"]));
         foreach (var permission in PutObject.Permissions(by, put))
         {
             if (!service.Allows(by, permission)) throw S3Errors.AccessDenied();

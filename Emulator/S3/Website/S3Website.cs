@@ -1,5 +1,6 @@
 using System.Globalization;
 using Emulator.Protocols;
+using Emulator.S3.Access;
 using Emulator.S3.Bodies;
 using Emulator.S3.Buckets;
 using Emulator.S3.Cors;
@@ -45,6 +46,7 @@ internal sealed class S3Website(S3Service service) : IHttpEndpoint
         {
             using var snapshot = service.Snapshot();
             var bucket = BucketStore.Require(snapshot, new(target, null));
+            RequesterPays.Check(service, call.Caller, bucket.Name, isConfirmed: false);
             var website = BucketSettings.Website.Find(snapshot, bucket) ?? throw S3Errors.NoSuchWebsiteConfiguration(target);
             if (new Visit(service, snapshot, bucket, website, request, call).Answer(key) is { } reply) return reply;
         }
@@ -67,12 +69,15 @@ internal sealed class S3Website(S3Service service) : IHttpEndpoint
             if (website.RoutingRules.FirstOrDefault(rule => rule.Fits(key, null)) is { } rule) return Redirect(rule, key);
             var isFolder = key.Length == 0 || key.EndsWith('/');
             var wanted = isFolder ? key + website.IndexSuffix : key;
-            if (!MayRead(wanted)) return Fail(S3Errors.AccessDenied(), key);
-            if (ObjectStore.Find(reader, bucket, wanted) is { } found) return Serve(found, 200, null);
+            var found = ObjectStore.Find(reader, bucket, wanted);
+            if (!MayRead(wanted) && (found is not null || !MayList(wanted))) return Fail(S3Errors.AccessDenied(), key);
+            if (found is not null) return Serve(found, 200, null);
             // A folder without its slash is told where its index is.
             if (!isFolder && ObjectStore.Find(reader, bucket, $"{key}/{website.IndexSuffix}") is not null) return Reply.Empty(302).Header("Location", $"/{Encoded(key)}/");
-            return Fail(service.Allows(call, new("s3:ListBucket", bucket.Arn)) ? S3Errors.NoSuchKey(wanted) : S3Errors.AccessDenied(), key);
+            return Fail(MayList(wanted) ? S3Errors.NoSuchKey(wanted) : S3Errors.AccessDenied(), key);
         }
+
+        private bool MayList(string key) => service.MayList(call, bucket, key);
 
         private bool MayRead(string key) => service.Allows(call, new("s3:GetObject", $"{bucket.Arn}/{key}"));
 
