@@ -144,6 +144,19 @@ resource "aws_s3_bucket" "logs" {
   force_destroy = true
 }
 
+resource "aws_s3_bucket_ownership_controls" "logs" {
+  bucket = aws_s3_bucket.logs.id
+  rule {
+    object_ownership = "ObjectWriter"
+  }
+}
+
+resource "aws_s3_bucket_acl" "logs" {
+  bucket                = aws_s3_bucket_ownership_controls.logs.bucket
+  acl                   = "log-delivery-write"
+  expected_bucket_owner = data.aws_caller_identity.current.account_id
+}
+
 resource "aws_s3_bucket_policy" "logs" {
   bucket = aws_s3_bucket.logs.id
   policy = jsonencode({
@@ -341,6 +354,56 @@ resource "aws_s3_bucket_object_lock_configuration" "locked" {
     default_retention {
       mode = "GOVERNANCE"
       days = 5
+    }
+  }
+}
+
+resource "aws_s3_bucket" "replica" {
+  bucket        = "terraform-replica"
+  force_destroy = true
+}
+
+resource "aws_s3_bucket_versioning" "replica" {
+  bucket = aws_s3_bucket.replica.id
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
+resource "aws_s3_bucket_replication_configuration" "full" {
+  depends_on = [aws_s3_bucket_versioning.full, aws_s3_bucket_versioning.replica]
+  bucket     = aws_s3_bucket.full.id
+  role       = "arn:aws:iam::111111111111:role/replication"
+  rule {
+    id       = "documents"
+    priority = 1
+    status   = "Enabled"
+    filter {
+      and {
+        prefix = "documents/"
+        tags   = { kind = "document" }
+      }
+    }
+    delete_marker_replication {
+      status = "Disabled"
+    }
+    destination {
+      bucket        = aws_s3_bucket.replica.arn
+      storage_class = "STANDARD_IA"
+    }
+  }
+  rule {
+    id       = "public"
+    priority = 2
+    status   = "Enabled"
+    filter {
+      prefix = "public/"
+    }
+    delete_marker_replication {
+      status = "Enabled"
+    }
+    destination {
+      bucket = aws_s3_bucket.replica.arn
     }
   }
 }

@@ -13,13 +13,15 @@ internal static class AccessPointAddress
 
     /// <summary>Whether it may be more than a bucket's name; this asks no store.</summary>
     public static bool MayBe(string name) =>
-        name.EndsWith(AccessPointName.AliasSuffix, StringComparison.Ordinal) || name.StartsWith("arn:", StringComparison.Ordinal) || EndsWithAccount(name);
+        name.EndsWith(AccessPointName.AliasSuffix, StringComparison.Ordinal) || IsArn(name) || EndsWithAccount(name);
+
+    public static bool IsArn(string name) => name.StartsWith("arn:", StringComparison.Ordinal);
 
     /// <summary>The access point; null where the name is a bucket's.</summary>
     /// <param name="region">Where the request was sent to: names of access points are unique in a region only.</param>
     public static AccessPoint? Find(IReader reader, string name, string region)
     {
-        if (name.StartsWith("arn:", StringComparison.Ordinal)) return FindByArn(reader, name, region) ?? throw AccessPointErrors.NotFound(name[(name.LastIndexOf('/') + 1)..]);
+        if (IsArn(name)) return FindByArn(reader, name, region) ?? throw AccessPointErrors.NotFound(name[(name.LastIndexOf('/') + 1)..]);
         if (name.EndsWith(AccessPointName.AliasSuffix, StringComparison.Ordinal)) return AccessPointStore.FindByAlias(reader, name) ?? throw AccessPointErrors.InvalidAlias();
         // What SDKs make of an ARN where they are given an endpoint: NAME-ACCOUNT.localhost. A bucket may have such a name too.
         if (!EndsWithAccount(name) || BucketStore.Find(reader, name) is not null) return null;

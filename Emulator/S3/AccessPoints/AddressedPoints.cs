@@ -24,6 +24,8 @@ internal sealed record AddressedPoints(AccessPoint? Target, AccessPoint? Source,
     public static AddressedPoints? FindTarget(S3Service service, RestRequest request, string region)
     {
         if (!request.Labels.TryGetValue(Bucket, out var name) || !AccessPointAddress.MayBe(name)) return null;
+        // What is upstream knows its own aliases.
+        if (service.Upstreams?.Find(name) is not null && !AccessPointAddress.IsArn(name)) return null;
         using var snapshot = service.Snapshot();
         return AccessPointAddress.Find(snapshot, name, region) is { } point ? new(point, null, null) : null;
     }
