@@ -170,7 +170,7 @@ def post(form, body, **more):
 seen["posted"] = {}
 for version in ("s3", "s3v4"):
     signer = boto3.client("s3", endpoint_url=endpoint, config=Config(signature_version=version))
-    form = signer.generate_presigned_post("boto", "posted/${filename}", Fields={"acl": "private", "success_action_status": "201"}, Conditions=[{"acl": "private"}, {"success_action_status": "201"}, ["content-length-range", 1, 10]], ExpiresIn=60)
+    form = signer.generate_presigned_post("boto", "posted/${filename}", Fields={"x-amz-meta-author": "ada", "success_action_status": "201"}, Conditions=[{"x-amz-meta-author": "ada"}, {"success_action_status": "201"}, ["content-length-range", 1, 10]], ExpiresIn=60)
     posted = post(form, "by form")
     seen["posted"][version] = [posted[0], "<Key>posted/a b.txt</Key>" in posted[1], bucket.Object("posted/a b.txt").get()["Body"].read().decode(), code(post(form, "more than ten")), code(post(form, "x", acl="public-read"))]
 
