@@ -20,7 +20,6 @@ internal static class S3NotBuilt
         ("SelectObjectContent", "POST /{Bucket}/{Key+}?select&select-type=2"),
         ("UpdateBucketMetadataInventoryTableConfiguration", "PUT /{Bucket}?metadataInventoryTable"),
         ("UpdateBucketMetadataJournalTableConfiguration", "PUT /{Bucket}?metadataJournalTable"),
-        ("UpdateObjectEncryption", "PUT /{Bucket}/{Key+}?encryption"),
         ("WriteGetObjectResponse", "POST /WriteGetObjectResponse"),
     ];
 

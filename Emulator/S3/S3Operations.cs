@@ -117,6 +117,8 @@ internal static class S3Operations
         .Rest("PutPublicAccessBlock", "PUT /{Bucket}?publicAccessBlock", "s3:PutBucketPublicAccessBlock", DocumentArn, BucketDocumentInput.Bind, BucketPublicAccess.Put, Ok, Any)
         .Rest("RenameObject", "PUT /{Bucket}/{Key+}?renameObject", "s3:PutObject", (_, input) => $"{input.Bucket.Arn}/{input.Key}", RenameObject.Bind, RenameObject.Execute, Ok, Any)
         .Rest("RestoreObject", "POST /{Bucket}/{Key+}?restore", "s3:RestoreObject", (_, input) => $"{input.Bucket.Arn}/{input.Key}", RestoreObject.Bind, RestoreObject.Execute, RestoreObject.Write, Any)
+        .Rest("UpdateObjectEncryption", "PUT /{Bucket}/{Key+}?encryption", "s3:UpdateObjectEncryption",
+            UpdateObjectEncryption.Permissions, UpdateObjectEncryption.Bind, UpdateObjectEncryption.Execute, _ => Reply.Empty(), Any)
         .Rest("UploadPart", "PUT /{Bucket}/{Key+}?partNumber&uploadId", "s3:PutObject", UploadPart.Permissions, UploadPart.Bind, UploadPart.Execute, UploadPart.Write, Any)
         .Rest("UploadPartCopy", "PUT /{Bucket}/{Key+}?partNumber&uploadId x-amz-copy-source", "s3:PutObject",
             UploadPartCopy.Permissions, UploadPartCopy.Bind, UploadPartCopy.Execute, UploadPartCopy.Write, Any)
