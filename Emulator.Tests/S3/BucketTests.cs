@@ -148,9 +148,9 @@ internal sealed class BucketTests : S3Fixture
     [Test]
     public async Task What_is_not_built_is_refused_by_name()
     {
-        var error = await ErrorOf(() => S3.PutBucketReplicationAsync(new PutBucketReplicationRequest { BucketName = TheBucket, Configuration = new ReplicationConfiguration { Role = "arn:aws:iam::000000000000:role/r", Rules = [] } }));
+        var error = await ErrorOf(() => S3.GetBucketAbacAsync(new GetBucketAbacRequest { BucketName = TheBucket }));
         Assert.That((error.ErrorCode, error.StatusCode), Is.EqualTo(("NotImplemented", HttpStatusCode.NotImplemented)));
-        Assert.That(error.Message, Does.Contain("PutBucketReplication"));
+        Assert.That(error.Message, Does.Contain("GetBucketAbac"));
     }
 
     private AmazonS3Client Client(string region) => Aws.CreateClient<AmazonS3Client>(config => config.RegionEndpoint = RegionEndpoint.GetBySystemName(region));

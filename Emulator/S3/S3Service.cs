@@ -129,7 +129,14 @@ internal sealed class S3Service(ServiceContext context, IFunctionInvoker functio
 
     public IReadOnlyList<KeyValuePair<string, string>> ConditionsOf(RestRequest request, Permission permission) => new S3Conditions(this, request, permission);
 
-    public void Admit(Operation operation, RestRequest request, string? hostRegion, string? signedRegion) => BucketRegion.Check(this, operation, request, hostRegion, signedRegion);
+    /// <summary>That a bucket is not there everyone is told, whatever they may do, and before their body is read; where it is, the request must have come to its region.</summary>
+    public void Admit(Operation operation, RestRequest request, string? hostRegion, string? signedRegion)
+    {
+        if (operation.Name == "CreateBucket" || !request.Labels.TryGetValue("Bucket", out var name)) return;
+        if (Upstreams?.Find(name) is not null) return; // it is another server's matter
+        if (Access.Find(name)?.Bucket is { } bucket) BucketRegion.Check(bucket, operation, request, hostRegion, signedRegion);
+        else if (operation.Access != OperationAccess.Open && !AccessPointAddress.MayBe(name)) throw S3Errors.NoSuchBucket(name);
+    }
 
     public void AddAnswerHeaders(RestRequest request, Caller? caller, Reply reply)
     {

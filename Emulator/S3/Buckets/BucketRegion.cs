@@ -7,9 +7,8 @@ namespace Emulator.S3.Buckets;
 /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/userguide/Redirects.html. An address without a region (localhost) is the endpoint of whatever region the request is signed for.</remarks>
 internal static class BucketRegion
 {
-    public static void Check(S3Service service, Operation operation, RestRequest request, string? hostRegion, string? signedRegion)
+    public static void Check(Bucket bucket, Operation operation, RestRequest request, string? hostRegion, string? signedRegion)
     {
-        if (operation.Name is "CreateBucket" or "ListBuckets") return;
         // The global endpoint: a path is of us-east-1, the name of a bucket leads to its own region.
         var isPath = request.RawPath.Length == request.SignedPath.Length;
         var isGlobal = hostRegion is null && request.Host.EndsWith(".amazonaws.com", StringComparison.Ordinal);
@@ -17,19 +16,9 @@ internal static class BucketRegion
         if (operation.Name == "GetBucketLocation" && (isPath || !isGlobal)) return;
         if (isGlobal && isPath) hostRegion = Regions.Default;
         if ((hostRegion ?? signedRegion) is null) return;
-
-        var name = NameIn(request.RawPath);
-        if (service.Upstreams?.Find(name) is not null) return; // its region is another server's matter
-        if (service.Access.Find(name)?.Bucket is not { } bucket) return;
         var region = hostRegion ?? (isGlobal ? bucket.Region : signedRegion);
         if (region != bucket.Region) throw Elsewhere(bucket, request);
         if (signedRegion is not null && signedRegion != bucket.Region) throw SigV4Errors.WrongRegion(request.Header("Authorization") is null, signedRegion, bucket.Region).With("x-amz-bucket-region", bucket.Region);
-    }
-
-    private static string NameIn(string path)
-    {
-        var slash = path.IndexOf('/', 1);
-        return slash < 0 ? path[1..] : path[1..slash];
     }
 
     /// <remarks>Regions since March 2019 refuse instead: https://docs.aws.amazon.com/AmazonS3/latest/userguide/Redirects.html#TemporaryRedirection</remarks>
