@@ -225,6 +225,15 @@ internal sealed class MultipartTests : S3Fixture
         Task BeginAsync(string algorithm, string type) => S3.InitiateMultipartUploadAsync(new InitiateMultipartUploadRequest { BucketName = TheBucket, Key = "key", ChecksumAlgorithm = new(algorithm), ChecksumType = new(type) });
     }
 
+    [Test]
+    [Observed("2024, https://github.com/JuliaCloud/AWS.jl/issues/695")]
+    public async Task A_copy_of_a_part_has_no_body_whose_digest_could_come()
+    {
+        var uploadId = await BeginAsync("key");
+        var (_, body) = await SendAsync(HttpMethod.Put, $"/{TheBucket}/key?partNumber=1&uploadId={uploadId}", null, ("x-amz-copy-source", $"/{TheBucket}/source"), ("Content-MD5", "1B2M2Y8AsgTpgAmY7PhCfg=="));
+        Assert.That(body, Does.Contain("<Code>InvalidArgument</Code><Message>The specified header is not valid in this context</Message><ArgumentName>Content-MD5</ArgumentName>"));
+    }
+
     private async Task<string> BeginAsync(string key) => (await S3.InitiateMultipartUploadAsync(TheBucket, key)).UploadId;
 
     private async Task<PartETag> UploadAsync(string key, string uploadId, int number, byte[] body) =>

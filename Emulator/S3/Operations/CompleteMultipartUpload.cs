@@ -40,6 +40,7 @@ internal static class CompleteMultipartUpload
 
     public static async ValueTask<CompleteMultipartUploadOutput> Execute(S3Service service, Call call, CompleteMultipartUploadInput input)
     {
+        using (var before = service.Snapshot()) Find(before, BucketStore.Require(before, input.Bucket), input);
         var parts = CompletedPart.ReadAll(await input.Document.ReadAsync("CompleteMultipartUpload", call.Cancelled));
         var bodyId = BodyStore.NewPartsId(service.Context.Ids);
         var (bucket, made, isRetry) = await service.CommitAsync(write => Complete(write, input, parts, bodyId));
@@ -65,13 +66,8 @@ internal static class CompleteMultipartUpload
     {
         var tx = write.Transaction;
         var bucket = BucketStore.Require(tx, input.Bucket);
-        var present = ObjectStore.Find(tx, bucket, input.Key);
-        if (UploadStore.Find(tx, bucket, input.Key, input.UploadId) is not { } upload)
-        {
-            // A completion whose answer was lost is asked for again.
-            if (present?.UploadId == input.UploadId) return (bucket, present, true);
-            throw S3Errors.NoSuchUpload(input.UploadId);
-        }
+        var (found, present) = Find(tx, bucket, input);
+        if (found is not { } upload) return (bucket, present!, true);
         if (asked.Count == 0) throw S3Errors.InvalidRequest("You must specify at least one part");
         // "Required only when the object was created using a checksum algorithm." https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html
         if (input.CustomerKey is not null || upload.ChecksumAlgorithm is not null) upload.Encryption.CheckPart(input.CustomerKey);
@@ -113,6 +109,14 @@ internal static class CompleteMultipartUpload
             LegalHold = upload.Lock.LegalHold,
         };
         return (bucket, ObjectStore.Put(write, bucket, made, present), false);
+    }
+
+    /// <summary>The upload, or the object that it has become already: a completion whose answer was lost is asked for again.</summary>
+    private static (MultipartUpload? Upload, StoredObject? Present) Find(IReader reader, Bucket bucket, CompleteMultipartUploadInput input)
+    {
+        var present = ObjectStore.Find(reader, bucket, input.Key);
+        var upload = UploadStore.Find(reader, bucket, input.Key, input.UploadId);
+        return upload is not null || present?.UploadId == input.UploadId ? (upload, present) : throw S3Errors.NoSuchUpload(input.UploadId);
     }
 
     /// <summary>The parts that are asked for, each as it was uploaded.</summary>

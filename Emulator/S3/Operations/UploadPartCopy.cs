@@ -18,6 +18,8 @@ internal static class UploadPartCopy
     {
         EncryptionHeaders.Refuse(request);
         S3Request.CheckUploadHeaders(request, "UploadPartCopy");
+        // Observed: https://github.com/JuliaCloud/AWS.jl/issues/695
+        if (request.Header("Content-MD5") is { } md5) throw S3Errors.InvalidArgument("The specified header is not valid in this context", "Content-MD5", md5);
         return new(S3Request.Bucket(request), S3Request.Key(request), request.QueryValue("uploadId")!, PartNumbers.OfQuery(request)!.Value,
             CopySource.Of(request), request.Header("x-amz-copy-source-range"), CustomerKey.OfWriter(request));
     }
