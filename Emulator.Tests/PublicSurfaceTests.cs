@@ -29,6 +29,7 @@ internal sealed class PublicSurfaceTests
             "Emulator.LambdaCognitoIdentity",
             "Emulator.LambdaContext",
             "Emulator.LambdaLogger",
+            "Emulator.S3Upstream",
         }));
 
     [Test]

@@ -23,6 +23,9 @@ public sealed class AwsEmulatorOptions
     /// <summary>What the policies' refusals do; null takes the configuration's (default: audit).</summary>
     public IamEnforcement? Iam { get; set; }
 
+    /// <summary>Another server that keeps all of S3; null takes the configuration's (default: S3 is kept here).</summary>
+    public S3Upstream? S3Upstream { get; set; }
+
     /// <summary>Makes identifiers, codes and secrets repeat themselves from run to run; null for secure random ones.</summary>
     public int? Seed { get; set; }
 
@@ -34,6 +37,46 @@ public sealed class AwsEmulatorOptions
 
     /// <summary>Whether the process is the emulator's own: functions are built when it starts, and may leave it their environment variables.</summary>
     internal bool OwnsProcess { get; set; }
+}
+
+/// <summary>A server that speaks S3 (AWS, Ceph, MinIO, another emulator), and who the emulator is there.</summary>
+/// <param name="endpoint">Its address, as <c>http://ceph.example.com:7480</c>, without a path.</param>
+public sealed class S3Upstream(Uri endpoint)
+{
+    /// <summary>Its address.</summary>
+    public Uri Endpoint { get; } = endpoint is { IsAbsoluteUri: true, Scheme: "http" or "https", PathAndQuery: "/", UserInfo: "" } ? endpoint : throw new ArgumentException("An upstream is an address without a path, as http://localhost:7480.", nameof(endpoint));
+
+    /// <summary>The region that requests are signed for; null takes the emulator's.</summary>
+    public string? Region { get; set; }
+
+    /// <summary>The access key; null sends requests unsigned.</summary>
+    public string? AccessKeyId { get; set; }
+
+    /// <summary>The secret of the access key.</summary>
+    public string? SecretAccessKey { get; set; }
+
+    /// <summary>The token of a temporary access key.</summary>
+    public string? SessionToken { get; set; }
+
+    /// <summary>Whether a bucket is named in the host's name in place of the path.</summary>
+    public bool HasVirtualHosts { get; set; }
+
+    /// <summary>Whether it takes checksums in trailers of uploads, as AWS and MinIO do; without them they are verified here alone.</summary>
+    public bool TakesTrailers { get; set; } = true;
+
+    /// <summary>How long it may keep silent.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(1);
+
+    internal UpstreamConfig ToConfig() => new(Endpoint)
+    {
+        Region = Region,
+        AccessKeyId = AccessKeyId,
+        SecretAccessKey = SecretAccessKey,
+        SessionToken = SessionToken,
+        HasVirtualHosts = HasVirtualHosts,
+        TakesTrailers = TakesTrailers,
+        Timeout = Timeout,
+    };
 }
 
 /// <summary>What a refusal by policy does.</summary>

@@ -138,6 +138,7 @@ internal sealed partial class EmulatorHost : IAsyncDisposable
         }
         if (options.Region is not null) config = config with { Region = options.Region };
         if (options.Account is not null) config = config with { Account = options.Account };
+        if (options.S3Upstream is { } upstream) config = config with { S3Upstream = upstream.ToConfig() };
         if (options.Iam is { } iam) config = config with { Iam = (IamMode)iam };
         return config;
     }

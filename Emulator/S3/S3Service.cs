@@ -112,13 +112,13 @@ internal sealed class S3Service(ServiceContext context, IFunctionInvoker functio
         return found.IsDeleteMarker ? throw S3Errors.IsDeleteMarker(found, method) : found;
     }
 
-    private AwsException Absence(Call call, Bucket bucket, string key, AwsException absent) => MayList(call, bucket, key) ? absent : S3Errors.AccessDenied();
+    private AwsException Absence(Call call, Bucket bucket, string key, AwsException absent) => MayList(call, bucket.Arn, key) ? absent : S3Errors.AccessDenied();
 
     /// <summary>Whether there is such a bucket, here or upstream.</summary>
     public bool Knows(string bucketName) => Access.Find(bucketName) is not null || Upstreams?.Find(bucketName) is not null;
 
     /// <summary>Whether the caller may know whether the key is there.</summary>
-    public bool MayList(Call call, Bucket bucket, string key) => Allows(call, new("s3:ListBucket", bucket.Arn) { Context = [new("s3:prefix", key)] });
+    public bool MayList(Call call, string bucketArn, string key) => Allows(call, new("s3:ListBucket", bucketArn) { Context = [new("s3:prefix", key)] });
 
     /// <summary>Calls the functions that the bucket's notification configuration names for the event.</summary>
     public void Notify(Bucket bucket, Call call, string sourceIp, in S3Event happened) => NotificationSender.Send(this, bucket, EventCause.Of(call, sourceIp), happened);

@@ -19,7 +19,7 @@ internal sealed class ForwardedAccessTests : UpstreamFixture
           "000000000000":
             keys: [{ id: AKIAROOTEXAMPLE00001, secret: root }, { id: AKIAALICEEXAMPLE0001, secret: alice, user: alice }]
             users:
-              alice: { policies: { some: { Statement: [{ Effect: Allow, Action: ['s3:GetObject', 's3:DeleteObject', 's3:GetObjectVersion'], Resource: 'arn:aws:s3:::{{TheBucket}}/alice/*' }] } } }
+              alice: { policies: { some: { Statement: [{ Effect: Allow, Action: ['s3:GetObject', 's3:DeleteObject', 's3:GetObjectVersion'], Resource: 'arn:aws:s3:::{{TheBucket}}/alice/*' }, { Effect: Allow, Action: 's3:ListBucket', Resource: '*' }] } } }
           "333333333333": { keys: [{ id: AKIAOTHEREXAMPLE0001, secret: other }] }
         lambda: { functions: { on-event: {} } }
         s3:

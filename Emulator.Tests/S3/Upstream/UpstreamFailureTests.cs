@@ -142,6 +142,90 @@ internal sealed class UpstreamFailureTests
     }
 
     [Test]
+    public async Task What_it_refuses_at_once_is_not_uploaded()
+    {
+        const string error = "<Error><Code>AccessDenied</Code><Message>Not for you.</Message></Error>";
+        await using var server = new StubServer($"HTTP/1.1 403 Forbidden\nContent-Length: {error.Length}\n\n{error}");
+        await using var aws = await StartAsync($"http://127.0.0.1:{server.Port}");
+        using var http = new HttpClient { BaseAddress = await aws.ListenAsync() };
+        var body = new MemoryStream(new byte[5000]);
+        using var request = new HttpRequestMessage(HttpMethod.Put, "/upstream/key") { Content = new StreamContent(body) };
+        request.Headers.ExpectContinue = true;
+        using var response = await http.SendAsync(request);
+        Assert.Multiple(() =>
+        {
+            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+            Assert.That(body.Position, Is.Zero);
+            Assert.That(server.Heads.Single(), Does.Contain("Expect: 100-continue"));
+        });
+    }
+
+    [TestCase(true, "bucket", "a/b c", "x=1", "http://bucket.example.com:7480/a/b%20c?x=1")]
+    [TestCase(true, "bucket", "", "", "http://bucket.example.com:7480/")]
+    [TestCase(true, "", "", "", "http://example.com:7480/")]
+    [TestCase(false, "bucket", "/./a//", "", "http://example.com:7480/bucket//./a//")]
+    [TestCase(false, "bucket", "", "list-type=2", "http://example.com:7480/bucket?list-type=2")]
+    [TestCase(false, "", "", "", "http://example.com:7480/")]
+    public void Its_buckets_are_part_of_the_path_or_of_the_hosts_name(bool hasVirtualHosts, string bucket, string key, string query, string address)
+    {
+        using var server = new UpstreamServer(new UpstreamConfig(new Uri("http://example.com:7480")) { HasVirtualHosts = hasVirtualHosts }, TimeProvider.System);
+        Assert.That(server.AddressOf(new("GET", bucket, key, query)).OriginalString, Is.EqualTo(address));
+    }
+
+    [Test]
+    public async Task Requests_are_signed_by_the_configured_credentials()
+    {
+        await using var server = new StubServer("HTTP/1.1 200 OK\nContent-Length: 0\n\n");
+        await using var aws = await AwsEmulator.StartAsync(options => options.S3Upstream = new(new Uri($"http://127.0.0.1:{server.Port}")) { Region = "eu-west-1", AccessKeyId = "id", SecretAccessKey = "secret", SessionToken = "token" });
+        using var response = await GetAsync(aws);
+        Assert.Multiple(() =>
+        {
+            Assert.That(server.Heads.Single(), Does.Contain("Authorization: AWS4-HMAC-SHA256 Credential=id/").And.Contain("/eu-west-1/s3/aws4_request, SignedHeaders=host;x-amz-content-sha256;x-amz-date;x-amz-security-token;x-emulator-upstream-via, "));
+            Assert.That(server.Heads.Single(), Does.Contain("x-amz-security-token: token\r\n"));
+        });
+    }
+
+    [Test]
+    public async Task Nothing_of_the_clients_signature_is_sent_on()
+    {
+        await using var server = new StubServer("HTTP/1.1 200 OK\nContent-Length: 0\n\n");
+        await using var aws = await StartAsync($"http://127.0.0.1:{server.Port}");
+        using var s3 = aws.CreateClient<Amazon.S3.AmazonS3Client>();
+        await s3.GetObjectAsync("upstream", "key");
+        using var http = aws.CreateHttpClient();
+        await http.GetAsync(s3.GetPreSignedURL(new() { BucketName = "upstream", Key = "key", VersionId = "v", Expires = aws.Clock.GetUtcNow().UtcDateTime.AddHours(1) }));
+        Assert.Multiple(() =>
+        {
+            Assert.That(server.Heads, Has.Count.EqualTo(2));
+            Assert.That(server.Heads, Has.All.Not.Contain("Authorization").And.All.Not.Contain("X-Amz-Signature").And.All.Not.Contain("x-amz-date").And.All.Not.Contain("x-amz-content-sha256"));
+            Assert.That(server.Heads[1], Does.StartWith("GET /upstream/key?versionId=v HTTP/1.1\r\n"));
+        });
+    }
+
+    [Test]
+    public async Task Ids_of_versions_are_its_own()
+    {
+        await using var server = new StubServer("HTTP/1.1 200 OK\nETag: \"e\"\nx-amz-version-id: 1.2-3\nContent-Length: 4\n\nbody");
+        await using var aws = await StartAsync($"http://127.0.0.1:{server.Port}");
+        using var http = aws.CreateHttpClient();
+        await CopyAsync("/local/key", "/upstream/a%20b?versionId=1.2-3");
+        await CopyAsync("/upstream/key", "/upstream/a%20b?versionId=1.2-3");
+        Assert.Multiple(() =>
+        {
+            Assert.That(server.Heads[0], Does.StartWith("GET /upstream/a%20b?versionId=1.2-3 HTTP/1.1\r\n"));
+            Assert.That(server.Heads[1], Does.StartWith("PUT /upstream/key HTTP/1.1\r\n").And.Contain("x-amz-copy-source: /upstream/a%20b?versionId=1.2-3\r\n"));
+        });
+
+        async Task CopyAsync(string to, string source)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Put, to);
+            request.Headers.Add("x-amz-copy-source", source);
+            using var response = await http.SendAsync(request);
+            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK), await response.Content.ReadAsStringAsync());
+        }
+    }
+
+    [Test]
     public async Task A_server_that_is_the_emulator_itself_is_refused()
     {
         var port = UnusedPort();

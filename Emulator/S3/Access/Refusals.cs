@@ -26,11 +26,12 @@ internal static class Refusals
         var permission = denied.Permission;
         if (permission.IsCreation || S3Resource.Parse(permission.Resource) is not { } resource) return null;
         if (!service.Knows(resource.Bucket)) return S3Errors.NoSuchBucket(resource.Bucket);
+        if (service.Upstreams?.Find(resource.Bucket) is not null) return null; // what is there is another server's matter
         using var snapshot = service.Snapshot();
         if (BucketStore.Find(snapshot, resource.Bucket) is not { } bucket) return null;
         // Observed: who may not list a bucket is told its region, by which SDKs find it.
         if (resource.Key is null) return permission.Action == "s3:ListBucket" ? IamErrors.AccessDenied(denied).With("x-amz-bucket-region", bucket.Region) : null;
-        return denied.Deciding is null && permission.Action == "s3:GetObject" && ObjectStore.Find(snapshot, bucket, resource.Key) is null && service.MayList(call, bucket, resource.Key)
+        return denied.Deciding is null && permission.Action == "s3:GetObject" && ObjectStore.Find(snapshot, bucket, resource.Key) is null && service.MayList(call, bucket.Arn, resource.Key)
             ? S3Errors.NoSuchKey(resource.Key, VersionStore.FindNewest(snapshot, bucket, resource.Key))
             : null;
     }

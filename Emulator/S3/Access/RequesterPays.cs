@@ -39,6 +39,6 @@ internal static class RequesterPays
     private static IEnumerable<string> Buckets(RestRequest request)
     {
         if (request.Labels.TryGetValue("Bucket", out var bucket)) yield return bucket;
-        if (request.Header(CopySource.Header) is not null) yield return CopySource.Of(request).Bucket.Name;
+        if (request.Header(CopySource.Header) is not null) yield return CopySource.Of(request, VersionId.Null).Bucket.Name;
     }
 }

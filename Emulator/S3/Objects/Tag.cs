@@ -26,6 +26,8 @@ internal static class TagSet
         return Ordered(tags);
     }
 
+    public static string ToHeader(IEnumerable<Tag> tags) => string.Join('&', tags.Select(static tag => $"{Uri.EscapeDataString(tag.Key)}={Uri.EscapeDataString(tag.Value)}"));
+
     /// <summary>The tags of a <c>Tagging</c> document.</summary>
     public static IReadOnlyList<Tag> Parse(XmlNode tagging, int limit, AwsException tooMany, string systemTagMessage)
     {

@@ -12,6 +12,9 @@ internal sealed class ForwardedCall(S3Service service, Upstreams upstreams, Upst
 {
     public override IReadOnlyList<Permission> Permissions => permissions;
 
+    /// <summary>In the name of its event, how an upload came to be.</summary>
+    public string How { get; init; } = "Put";
+
     public override async ValueTask<Reply> ExecuteAsync()
     {
         if (S3Request.ExpectedOwner(request, "x-amz-expected-bucket-owner") is { } owner && owner != service.Context.Config.Account) throw S3Errors.AccessDenied();
@@ -45,7 +48,7 @@ internal sealed class ForwardedCall(S3Service service, Upstreams upstreams, Upst
             var reply = IsReadWhole ? await ReadReplyAsync(answer) : await answer.ToReplyAsync(call.Cancelled);
             MapNames(reply);
             if (operation == "CreateBucket" && answer.Header("Location") is null) reply.Header("Location", $"/{target.Name}"); // Ceph does not tell it
-            if (operation is "PutObject" or "DeleteObject" or "PutObjectTagging" or "DeleteObjectTagging" or "PutObjectAcl") await ForwardedEvents.SendAsync(service, target, call, request, operation, answer, sent.Body?.Length);
+            if (operation is "PutObject" or "DeleteObject" or "PutObjectTagging" or "DeleteObjectTagging" or "PutObjectAcl") await ForwardedEvents.SendAsync(service, target, call, request, operation is "PutObject" ? How : operation, answer, sent.Body?.Length);
             return reply;
         }
         catch
@@ -55,12 +58,13 @@ internal sealed class ForwardedCall(S3Service service, Upstreams upstreams, Upst
         }
     }
 
-    /// <summary>The source by its name there; one that is kept elsewhere cannot be reached from there.</summary>
+    /// <summary>The source by its name there.</summary>
     private void MapCopySource(UpstreamRequest sent)
     {
         if (request.Header(CopySource.Header) is not { } header) return;
         var source = CopySource.Of(request, VersionId.Null);
-        if (upstreams.Find(source.Bucket.Name) is not { } from || from.Server != target.Server) throw Errors.NotImplemented($"{operation} from a bucket that is kept elsewhere to one that is upstream");
+        if (source.Bucket.ExpectedOwner is { } owner && owner != service.Context.Config.Account) throw S3Errors.AccessDenied();
+        var from = upstreams.Find(source.Bucket.Name)!;
         var version = header.LastIndexOf(CopySource.VersionMark, StringComparison.Ordinal) is >= 0 and var mark ? header[mark..] : "";
         sent.Headers[CopySource.Header] = $"/{from.NameThere}/{string.Join('/', source.Key.Split('/').Select(Uri.EscapeDataString))}{version}";
     }

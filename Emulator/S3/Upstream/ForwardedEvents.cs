@@ -11,13 +11,14 @@ namespace Emulator.S3.Upstream;
 internal static class ForwardedEvents
 {
     /// <summary>After an operation whose answer has no document.</summary>
+    /// <param name="operation">Of an upload: how it came to be.</param>
     public static ValueTask SendAsync(S3Service service, UpstreamBucket target, Call call, RestRequest request, string operation, UpstreamAnswer answer, long? size)
     {
         var key = S3Request.Key(request);
         var version = answer.Header("x-amz-version-id");
         return operation switch
         {
-            "PutObject" => SendAsync(service, target, call, request.SourceIp, S3Event.Created("Put", Written(service, key, answer.ETag, version) with { Size = size ?? 0 })),
+            "Put" or "Copy" => SendAsync(service, target, call, request.SourceIp, S3Event.Created(operation, Written(service, key, answer.ETag, version) with { Size = size ?? 0 })),
             "DeleteObject" => SendAsync(service, target, call, request.SourceIp, Deleted(service, key, request.QueryValue("versionId"), answer.Header("x-amz-delete-marker") == "true" ? version ?? "null" : null)),
             "PutObjectAcl" => SendAsync(service, target, call, request.SourceIp, S3Event.AclPut(Written(service, key, null, version))),
             _ => SendAsync(service, target, call, request.SourceIp, S3Event.Tagging(request.Method == "PUT" ? "Put" : "Delete", Written(service, key, null, version))),

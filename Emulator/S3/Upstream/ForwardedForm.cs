@@ -1,6 +1,7 @@
 using Emulator.Protocols;
 using Emulator.S3.Bodies;
 using Emulator.S3.Notifications;
+using Emulator.S3.Objects;
 using Emulator.S3.Operations;
 using Emulator.SigV4.Checksums;
 
@@ -21,7 +22,7 @@ internal static class ForwardedForm
         await using var content = received.OpenRead();
         request = request with { Labels = new Dictionary<string, string> { ["Bucket"] = target.Name, ["Key"] = put.Key } };
         var sent = UpstreamRequest.Of(request, target, UpstreamBody.Of(content, received.Size));
-        if (put.Tags.Count > 0) sent.Headers["x-amz-tagging"] = string.Join('&', put.Tags.Select(static tag => $"{Uri.EscapeDataString(tag.Key)}={Uri.EscapeDataString(tag.Value)}"));
+        if (put.Tags.Count > 0) sent.Headers["x-amz-tagging"] = TagSet.ToHeader(put.Tags);
         using var answer = await target.Server.SendAsync(sent, call.Cancelled);
         if (UpstreamFailure.IsFailure(answer)) throw await UpstreamFailure.OfAsync(answer, target, call.Cancelled);
         var made = ForwardedEvents.Written(service, put.Key, answer.ETag, answer.Header("x-amz-version-id")) with { Size = received.Size };

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Emulator.Protocols;
+using Emulator.SigV4;
 
 namespace Emulator.S3.Upstream;
 
@@ -53,7 +54,7 @@ internal sealed class UpstreamAnswer(UpstreamServer server, HttpResponseMessage 
     {
         var reply = Reply.Empty(StatusCode);
         AddHeadersTo(reply);
-        reply.ContentLength = message.Content.Headers.ContentLength;
+        reply.ContentLength = Length;
         if (!hasBody || reply.ContentLength == 0)
         {
             Dispose();
@@ -71,6 +72,22 @@ internal sealed class UpstreamAnswer(UpstreamServer server, HttpResponseMessage 
             }
         };
         return reply;
+    }
+
+    public long? Length => message.Content.Headers.ContentLength;
+
+    /// <summary>The body, to be read on; to dispose of it is to dispose of the answer.</summary>
+    public async ValueTask<Stream> OpenAsync(CancellationToken cancelled) => new Body(this, hasBody ? await message.Content.ReadAsStreamAsync(cancelled) : Stream.Null);
+
+    private sealed class Body(UpstreamAnswer answer, Stream raw) : PayloadStream
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => answer.ReadAsync(raw, buffer, cancellationToken);
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing) answer.Dispose();
+            base.Dispose(disposing);
+        }
     }
 
     private async ValueTask<int> ReadAsync(Stream body, Memory<byte> buffer, CancellationToken cancelled)

@@ -52,6 +52,12 @@ internal sealed record UpstreamRequest(string Method, string Bucket, string Key,
         };
     }
 
+    /// <summary>A request of the emulator's own, for the sake of a client's.</summary>
+    public static UpstreamRequest For(RestRequest request, UpstreamBucket target, string method, string key, string query) => new(method, target.NameThere, key, query)
+    {
+        Headers = new HeaderDictionary { [ViaHeader] = string.Join(',', [.. request.Headers[ViaHeader], NameOf(target)]) },
+    };
+
     /// <summary>Whether the request has been here before on its way to the same place.</summary>
     public static bool IsLoop(RestRequest request, UpstreamBucket target) => request.Headers[ViaHeader].Any(via => via?.Split(',').Contains(NameOf(target)) ?? false);
 
@@ -67,7 +73,7 @@ internal sealed record UpstreamRequest(string Method, string Bucket, string Key,
         "x-amz-algorithm" or "x-amz-credential" or "x-amz-signature" => false, // of a form
         "x-amz-expected-bucket-owner" or "x-amz-source-expected-bucket-owner" => false,
         "cache-control" or "content-disposition" or "content-encoding" or "content-language" or "content-md5" or "content-type" or "expires" => true,
-        "range" or "if-match" or "if-none-match" or "if-modified-since" or "if-unmodified-since" => true,
+        "range" or "if-range" or "if-match" or "if-none-match" or "if-modified-since" or "if-unmodified-since" => true,
         "origin" or "access-control-request-method" or "access-control-request-headers" => true,
         var name => name.StartsWith("x-amz-", StringComparison.Ordinal),
     };

@@ -73,11 +73,12 @@ internal sealed class UpstreamServer(UpstreamConfig config, TimeProvider clock) 
 
     private HttpRequestMessage Signed(UpstreamRequest request, Patience patience)
     {
+        var path = PathOf(request);
         var signed = new RestRequest
         {
             Method = request.Method,
-            RawPath = PathOf(request),
-            SignedPath = PathOf(request),
+            RawPath = path,
+            SignedPath = path,
             RawQuery = request.Query,
             Query = [],
             Headers = request.Headers,
@@ -103,8 +104,7 @@ internal sealed class UpstreamServer(UpstreamConfig config, TimeProvider clock) 
 
     private HttpRequestMessage Message(UpstreamRequest request, RestRequest signed, Patience patience)
     {
-        var target = $"{config.Endpoint.Scheme}://{signed.Host}{signed.RawPath}{(signed.RawQuery.Length > 0 ? "?" : "")}{signed.RawQuery}";
-        var message = new HttpRequestMessage(new HttpMethod(request.Method), new Uri(target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }))
+        var message = new HttpRequestMessage(new HttpMethod(request.Method), AddressOf(request))
         {
             Content = request.Body is null ? null : new UploadContent(request.Body, patience),
         };
@@ -115,6 +115,11 @@ internal sealed class UpstreamServer(UpstreamConfig config, TimeProvider clock) 
         if (request.AwaitsContinue) message.Headers.ExpectContinue = true;
         return message;
     }
+
+    /// <summary>Where a request goes, to the letter: keys are not paths whose dots mean something.</summary>
+    public Uri AddressOf(UpstreamRequest request) => new(
+        $"{config.Endpoint.Scheme}://{HostOf(request)}{PathOf(request)}{(request.Query.Length > 0 ? "?" : "")}{request.Query}",
+        new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 
     private string HostOf(UpstreamRequest request) => config.HasVirtualHosts && request.Bucket.Length > 0 ? $"{request.Bucket}.{config.Endpoint.Authority}" : config.Endpoint.Authority;
 

@@ -48,14 +48,17 @@ internal sealed class Upstreams : IDisposable
     /// <inheritdoc cref="IForwarding{TService}.Forward"/>
     public PreparedCall? Forward(S3Service service, Operation<S3Service> operation, Call call, RestRequest request)
     {
-        if (TargetOf(operation.Name, call, request) is not { } target)
-        {
-            if (operation.Name is "CopyObject" or "UploadPartCopy" && Find(CopySource.Of(request, VersionId.Null).Bucket.Name) is not null) throw Errors.NotImplemented($"{operation.Name} from a bucket that is upstream to one that is not");
-            return null;
-        }
-        var permissions = operation.Prepare(service, call, WithoutForeignNames(request)).Permissions
-            .Select(permission => permission.Context is S3Conditions conditions ? permission with { Context = conditions.Of(request) } : permission);
-        return new ForwardedCall(service, this, target, operation.Name, call, request, [.. permissions]);
+        var target = TargetOf(operation.Name, call, request);
+        var source = operation.Name is "CopyObject" or "UploadPartCopy" ? Find(CopySource.Of(request, VersionId.Null).Bucket.Name) : null;
+        if (target is null && source is null) return null;
+        Permission[] permissions =
+        [
+            .. operation.Prepare(service, call, WithoutForeignNames(request)).Permissions
+                .Select(permission => permission.Context is S3Conditions conditions ? permission with { Context = conditions.Of(request) } : permission),
+        ];
+        return operation.Name is "CopyObject" or "UploadPartCopy" && source?.Server != target?.Server
+            ? new CarriedCopy(service, this, source, target, call, request, permissions)
+            : new ForwardedCall(service, this, target!, operation.Name, call, request, permissions);
     }
 
     private UpstreamBucket? TargetOf(string operation, Call call, RestRequest request)

@@ -1,13 +1,9 @@
 using System.Globalization;
 using Emulator.Protocols;
-using Emulator.S3.Access;
-using Emulator.S3.Bodies;
-using Emulator.S3.Buckets;
 using Emulator.S3.Cors;
-using Emulator.S3.ObjectLock;
 using Emulator.S3.Objects;
 using Emulator.S3.Operations;
-using Emulator.Storage;
+using Emulator.S3.Upstream;
 
 namespace Emulator.S3.Website;
 
@@ -15,12 +11,12 @@ namespace Emulator.S3.Website;
 /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteHosting.html; the target is the bucket's name.</remarks>
 internal sealed class S3Website(S3Service service) : IHttpEndpoint
 {
-    public ValueTask<Reply> AnswerAsync(RestRequest request, string target, Call call)
+    public async ValueTask<Reply> AnswerAsync(RestRequest request, string target, Call call)
     {
         Reply reply;
         try
         {
-            reply = Answer(request, target, call);
+            reply = await AnswerSiteAsync(request, target, call);
         }
         catch (AwsException error)
         {
@@ -29,10 +25,10 @@ internal sealed class S3Website(S3Service service) : IHttpEndpoint
         }
         reply.Header("x-amz-request-id", call.RequestId).Header("x-amz-id-2", RestXmlProtocol.HostId(call.RequestId)).Header("Server", "AmazonS3");
         if (request.Method != "OPTIONS" && request.Header("Origin") is { } origin) ActualRequest.AddHeaders(service, target, origin, request, reply);
-        return new(reply);
+        return reply;
     }
 
-    private Reply Answer(RestRequest request, string target, Call call)
+    private async ValueTask<Reply> AnswerSiteAsync(RestRequest request, string target, Call call)
     {
         if (request.Method == "OPTIONS")
         {
@@ -40,16 +36,9 @@ internal sealed class S3Website(S3Service service) : IHttpEndpoint
             return OptionsObject.Answer(service, OptionsObject.Bind(request));
         }
         if (request.Method is not ("GET" or "HEAD")) throw S3Errors.MethodNotAllowed(request.Method, "OBJECT");
-        if (service.Upstreams?.Find(target) is not null) throw Errors.NotImplemented($"the website of the bucket {target}, which is upstream");
         var key = ObjectKey.TryDecode(request.RawPath.AsSpan(1)) ?? throw S3Errors.InvalidUri(request.RawPath);
-        while (true)
-        {
-            using var snapshot = service.Snapshot();
-            var bucket = BucketStore.Require(snapshot, new(target, null));
-            RequesterPays.Check(service, call.Caller, bucket.Name, isConfirmed: false);
-            var website = BucketSettings.Website.Find(snapshot, bucket) ?? throw S3Errors.NoSuchWebsiteConfiguration(target);
-            if (new Visit(service, snapshot, bucket, website, request, call).Answer(key) is { } reply) return reply;
-        }
+        ISitePages pages = service.Upstreams?.Find(target) is { } upstream ? new ForwardedPages(upstream, request, call) : new BucketPages(service, target, request, call);
+        return await new Visit(service, target, pages, await pages.RequireWebsiteAsync(), request, call).AnswerAsync(key);
     }
 
     private static Reply NotModified(AwsException error)
@@ -60,64 +49,35 @@ internal sealed class S3Website(S3Service service) : IHttpEndpoint
     }
 
     /// <summary>One request to one site.</summary>
-    private sealed class Visit(S3Service service, IReader reader, Bucket bucket, WebsiteConfiguration website, RestRequest request, Call call)
+    private sealed class Visit(S3Service service, string bucket, ISitePages pages, WebsiteConfiguration website, RestRequest request, Call call)
     {
-        /// <summary>null: an object went away while it was looked at.</summary>
-        public Reply? Answer(string key)
+        private string Arn => $"arn:aws:s3:::{bucket}";
+
+        public async ValueTask<Reply> AnswerAsync(string key)
         {
             if (website.RedirectAll is { } all) return Redirect(301, all.Protocol, all.HostName, request.RawPath[1..] + (request.RawQuery.Length > 0 ? "?" + request.RawQuery : ""));
             if (website.RoutingRules.FirstOrDefault(rule => rule.Fits(key, null)) is { } rule) return Redirect(rule, key);
             var isFolder = key.Length == 0 || key.EndsWith('/');
             var wanted = isFolder ? key + website.IndexSuffix : key;
-            var found = ObjectStore.Find(reader, bucket, wanted);
-            if (!MayRead(wanted) && (found is not null || !MayList(wanted))) return Fail(S3Errors.AccessDenied(), key);
-            if (found is not null) return Serve(found, 200, null);
+            var mayRead = MayRead(wanted);
+            if (!mayRead && (!MayList(wanted) || await pages.HasAsync(wanted))) return await FailAsync(S3Errors.AccessDenied(), key);
+            if (mayRead && await pages.ReadAsync(wanted, null) is { } page) return page;
             // A folder without its slash is told where its index is.
-            if (!isFolder && ObjectStore.Find(reader, bucket, $"{key}/{website.IndexSuffix}") is not null) return Reply.Empty(302).Header("Location", $"/{Encoded(key)}/");
-            return Fail(MayList(wanted) ? S3Errors.NoSuchKey(wanted) : S3Errors.AccessDenied(), key);
+            if (!isFolder && await pages.HasAsync($"{key}/{website.IndexSuffix}")) return Reply.Empty(302).Header("Location", $"/{Encoded(key)}/");
+            return await FailAsync(MayList(wanted) ? S3Errors.NoSuchKey(wanted) : S3Errors.AccessDenied(), key);
         }
 
-        private bool MayList(string key) => service.MayList(call, bucket, key);
+        private bool MayList(string key) => service.MayList(call, Arn, key);
 
-        private bool MayRead(string key) => service.Allows(call, new("s3:GetObject", $"{bucket.Arn}/{key}"));
-
-        private Reply? Serve(StoredObject found, int status, AwsException? error)
-        {
-            if (found.Headers.WebsiteRedirectLocation is { } location) return Reply.Empty(301).Header("Location", location);
-            var input = new GetObjectInput(new(bucket.Name, null), found.Key)
-            {
-                Range = status == 200 ? request.Header("Range") : null,
-                IfRange = request.Header("If-Range"),
-                Condition = status == 200 ? ReadCondition.Of(request) : ReadCondition.None,
-                IsHead = request.Method == "HEAD",
-            };
-            found.Encryption.CheckReader(call, null);
-            input.Condition.Check(found, call.Now);
-            if (!input.IsHead && !found.IsReadable(call.Now)) throw S3Errors.InvalidObjectState(found.StorageClass);
-            var range = ByteRange.Parse(input.Range, input.IfRange, found);
-            BodySource? body = null;
-            if (!input.IsHead)
-            {
-                body = BodySource.TryOpen(service.Context.Bodies, service.Pins, service.Context.Store, reader, found.BodyId, range?.Offset ?? 0, range?.Length ?? found.Size);
-                if (body is null) return null;
-            }
-            var told = Protection.Told(service, call, found, $"{bucket.Arn}/{found.Key}");
-            var reply = GetObject.Write(new(new(bucket, told), input, range, null, null, body));
-            if (error is null) return reply;
-            reply.StatusCode = status;
-            WebsiteErrors.AddErrorHeaders(reply, error);
-            return reply;
-        }
+        private bool MayRead(string key) => service.Allows(call, new("s3:GetObject", $"{Arn}/{key}"));
 
         /// <summary>An error: a rule may redirect it, else the custom document shows it, else a plain page.</summary>
-        private Reply? Fail(AwsException error, string key)
+        private async ValueTask<Reply> FailAsync(AwsException error, string key)
         {
             if (website.RoutingRules.FirstOrDefault(rule => rule.Fits(key, error.StatusCode)) is { } rule) return Redirect(rule, key);
             if (website.ErrorKey is not { } errorKey) return WebsiteErrors.Page(error, call.RequestId);
             if (!MayRead(errorKey)) return WebsiteErrors.Page(error, call.RequestId, S3Errors.AccessDenied());
-            return ObjectStore.Find(reader, bucket, errorKey) is { } page
-                ? Serve(page, error.StatusCode, error)
-                : WebsiteErrors.Page(error, call.RequestId, S3Errors.NoSuchKey(errorKey));
+            return await pages.ReadAsync(errorKey, error) ?? WebsiteErrors.Page(error, call.RequestId, S3Errors.NoSuchKey(errorKey));
         }
 
         private Reply Redirect(RoutingRule rule, string key) =>

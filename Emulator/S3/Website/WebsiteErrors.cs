@@ -31,8 +31,16 @@ internal static class WebsiteErrors
         return reply;
     }
 
+    /// <summary>A custom error document in place of the page.</summary>
+    public static Reply AsPageOf(Reply document, AwsException error)
+    {
+        document.StatusCode = error.StatusCode;
+        AddErrorHeaders(document, error);
+        return document;
+    }
+
     /// <summary>The headers that tell scripts the error, on custom error documents too.</summary>
-    public static void AddErrorHeaders(Reply reply, AwsException error)
+    private static void AddErrorHeaders(Reply reply, AwsException error)
     {
         reply.Header("x-amz-error-code", error.Code).Header("x-amz-error-message", error.Message);
         foreach (var (name, value) in error.Members)
