@@ -81,6 +81,31 @@ internal sealed class DiskFullTests
         Assert.That(StoreFiles.IntegrityCheck(Path.Combine(DataFolder, "store.db")), Is.EqualTo("ok"));
     }
 
+    [Test]
+    public async Task What_replication_has_no_room_for_waits_until_there_is_some()
+    {
+        await _s3.PutBucketAsync("the-copies");
+        foreach (var bucket in new[] { Bucket, "the-copies" }) await _s3.PutBucketVersioningAsync(new PutBucketVersioningRequest { BucketName = bucket, VersioningConfig = new() { Status = VersionStatus.Enabled } });
+        await _s3.PutBucketReplicationAsync(new PutBucketReplicationRequest
+        {
+            BucketName = Bucket,
+            Configuration = new()
+            {
+                Role = "arn:aws:iam::000000000000:role/replication",
+                Rules = [new() { Id = "all", Priority = 1, Status = ReplicationRuleStatus.Enabled, Filter = new() { Prefix = "replicated" }, DeleteMarkerReplication = new() { Status = "Disabled" }, Destination = new() { BucketArn = "arn:aws:s3:::the-copies" } }],
+            },
+        });
+        _aws.Clock.Freeze();
+        await PutAsync("replicated", 30_000);
+        _disk.Fill();
+        for (var written = 0; await TryAsync(() => PutAsync($"more/{written}", 10_000)); written++) Assert.That(written, Is.LessThan(5_000));
+        _aws.Clock.Advance(TimeSpan.Zero);
+        Assert.That((await _s3.GetObjectMetadataAsync(Bucket, "replicated")).ReplicationStatus.Value, Is.EqualTo("PENDING"));
+        _disk.Free();
+        _aws.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.That((await _s3.GetObjectMetadataAsync(Bucket, "replicated")).ReplicationStatus.Value, Is.EqualTo("COMPLETED"));
+    }
+
     private async Task RestartAsync()
     {
         await _aws.DisposeAsync();

@@ -249,6 +249,24 @@ internal sealed class ReplicationTests : ReplicationFixture
     }
 
     [Test]
+    public async Task ACLs_go_where_they_are_in_force()
+    {
+        foreach (var bucket in new[] { TheBucket, Copies })
+        {
+            await S3.DeletePublicAccessBlockAsync(new DeletePublicAccessBlockRequest { BucketName = bucket });
+            await S3.PutBucketOwnershipControlsAsync(new PutBucketOwnershipControlsRequest { BucketName = bucket, OwnershipControls = new() { Rules = [new() { ObjectOwnership = ObjectOwnership.ObjectWriter }] } });
+        }
+        await SetRulesAsync(Rule());
+        await PutAsync("a", "x", put => put.CannedACL = S3CannedACL.PublicRead);
+        await PutAsync("b", "x");
+        Replicate();
+        await S3.PutObjectAclAsync(new PutObjectAclRequest { BucketName = TheBucket, Key = "b", ACL = S3CannedACL.PublicRead });
+        Replicate();
+        foreach (var key in new[] { "a", "b" }) Assert.That((await SendAsync(HttpMethod.Get, $"/{Copies}/{key}")).Response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((await S3.GetObjectAclAsync(new GetObjectAclRequest { BucketName = Copies, Key = "b" })).Grants, Has.Count.EqualTo(2));
+    }
+
+    [Test]
     public async Task Objects_in_archives_are_not_replicated()
     {
         await SetRulesAsync(Rule());
