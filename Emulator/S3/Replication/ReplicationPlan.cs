@@ -47,7 +47,7 @@ internal static class ReplicationPlan
         if (before.LegalHold != changed.LegalHold) yield return ReplicationOperation.LegalHold;
     }
 
-    private static StoredObject Queued(S3Write write, Bucket bucket, StoredObject version, string role, IReadOnlyList<ReplicationRule> rules, ReplicationOperation operation)
+    private static StoredObject Queued(S3Write write, Bucket bucket, StoredObject version, string role, List<ReplicationRule> rules, ReplicationOperation operation)
     {
         var state = version.Replication ?? new(false, []);
         foreach (var rule in rules)
