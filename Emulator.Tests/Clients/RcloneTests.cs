@@ -124,6 +124,8 @@ internal sealed class RcloneTests
         ["RCLONE_CONFIG_S3_REGION"] = "eu-west-1",
         ["RCLONE_CONFIG_S3_ACCESS_KEY_ID"] = KeyId,
         ["RCLONE_CONFIG_S3_SECRET_ACCESS_KEY"] = Secret,
+        // It sends "private" else, which buckets without ACLs refuse, as on AWS: https://github.com/rclone/rclone/issues/5730
+        ["RCLONE_S3_ACL"] = "bucket-owner-full-control",
         ["RCLONE_S3_UPLOAD_CUTOFF"] = "5Mi",
         ["RCLONE_S3_CHUNK_SIZE"] = "5Mi",
         ["RCLONE_RETRIES"] = "1",

@@ -88,6 +88,16 @@ internal sealed class AclTests : S3Fixture
         await FailsAsync(() => S3.PutBucketAclAsync(new PutBucketAclRequest { BucketName = TheBucket, ACL = S3CannedACL.Private }), "AccessControlListNotSupported", "The bucket does not allow ACLs", HttpStatusCode.BadRequest);
     }
 
+    [TestCase("bucket-owner-read")]
+    [TestCase("bucket-owner-full-control")]
+    [Source("https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#canned-acl")]
+    public async Task What_speaks_of_a_buckets_owner_is_ignored_when_one_is_created(string canned)
+    {
+        await S3.PutBucketAsync(new PutBucketRequest { BucketName = "new-bucket", CannedACL = canned });
+        var grants = (await S3.GetBucketAclAsync(new GetBucketAclRequest { BucketName = "new-bucket" })).Grants;
+        Assert.That(grants.Select(grant => grant.Permission), Is.EqualTo(new[] { S3Permission.FULL_CONTROL }));
+    }
+
     [Test]
     [Source("https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html#API_CreateBucket_Errors")]
     public async Task Creating_a_bucket_of_us_east_1_again_resets_its_list()

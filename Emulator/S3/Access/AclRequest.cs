@@ -32,6 +32,10 @@ internal sealed record AclRequest(string? Canned, IReadOnlyList<GrantHeader> Gra
 
     public static AclRequest OfBucket(RestRequest request) => Of(request, OfBuckets);
 
+    /// <summary>Of a bucket that is made; the canned ACLs that speak of a bucket's owner are ignored, as their table says (rclone sends its objects' ACL so).</summary>
+    public static AclRequest OfNewBucket(RestRequest request) =>
+        request.Header("x-amz-acl") is "bucket-owner-read" or "bucket-owner-full-control" ? None : OfBucket(request);
+
     private static AclRequest Of(RestRequest request, string[] canned)
     {
         var name = request.Header("x-amz-acl");

@@ -15,7 +15,7 @@ internal static class CreateBucket
     public static CreateBucketInput Bind(RestRequest request)
     {
         var hasLock = "true".Equals(request.Header("x-amz-bucket-object-lock-enabled"), StringComparison.OrdinalIgnoreCase);
-        return new(request.Labels["Bucket"], request.Host, request.Scheme, ObjectOwnership.OfHeader(request), AclRequest.OfBucket(request), hasLock, S3Request.Document(request));
+        return new(request.Labels["Bucket"], request.Host, request.Scheme, ObjectOwnership.OfHeader(request), AclRequest.OfNewBucket(request), hasLock, S3Request.Document(request));
     }
 
     /// <summary>What is set beside the bucket needs its own permissions: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html</summary>
