@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Amazon.S3.Model;
 using NUnit.Framework;
@@ -64,6 +65,7 @@ internal sealed class HeaderFuzzTests : SocketFuzzFixture
         for (var more = random.Next(1, 5); more > 0; more--) headers.Add((random.OneOf<string>(Names), Value(random)));
         var content = body is null ? null : Encoding.UTF8.GetBytes(body);
         if (content is not null) headers.Add(("Content-Length", content.Length.ToString()));
+        if (content is [(byte)'<', ..]) headers.Add(("Content-MD5", Convert.ToBase64String(MD5.HashData(content))));
         // Who asks for 100-continue gets it or is refused; the body is there in any case.
         await AnswerAsync(Request(method, target.Replace("{upload}", _upload, StringComparison.Ordinal), headers, content));
         await EverythingIsReadAsync();

@@ -13,6 +13,8 @@ internal sealed class XmlFuzzTests : S3Fixture
 {
     private const string Locked = "locked-bucket";
     private const string Ns = "xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"";
+    private const string Control = "http://000000000000.s3-control.us-east-1.amazonaws.com/v20180820";
+    private const string ControlNs = "xmlns=\"http://awss3control.amazonaws.com/doc/2018-08-20/\"";
     private const string Xsi = "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"";
 
     /// <summary>Method, target and a document that is good there; {upload} stands for an upload's id, {etag} for that of its part.</summary>
@@ -42,13 +44,17 @@ internal sealed class XmlFuzzTests : S3Fixture
         $"PUT /{Locked}/key?legal-hold <LegalHold {Ns}><Status>OFF</Status></LegalHold>",
         $"POST /{TheBucket}?delete <Delete {Ns}><Object><Key>no-such-key</Key><VersionId>null</VersionId></Object><Object><Key>other</Key><ETag>\"x\"</ETag></Object><Quiet>true</Quiet></Delete>",
         $"POST /{TheBucket}/parts?uploadId={{upload}} <CompleteMultipartUpload {Ns}><Part><PartNumber>1</PartNumber><ETag>{{etag}}</ETag><ChecksumCRC32>{{crc}}</ChecksumCRC32></Part></CompleteMultipartUpload>",
+        $"POST /{TheBucket}/cold?restore <RestoreRequest {Ns}><Days>2</Days><GlacierJobParameters><Tier>Standard</Tier></GlacierJobParameters></RestoreRequest>",
+        $"PUT {Control}/accesspoint/point <CreateAccessPointRequest {ControlNs}><Bucket>{TheBucket}</Bucket><PublicAccessBlockConfiguration><BlockPublicAcls>true</BlockPublicAcls></PublicAccessBlockConfiguration><Tags><Tag><Key>a</Key><Value>b</Value></Tag></Tags></CreateAccessPointRequest>",
+        $"PUT {Control}/configuration/publicAccessBlock <PublicAccessBlockConfiguration {ControlNs}><BlockPublicAcls>true</BlockPublicAcls><RestrictPublicBuckets>false</RestrictPublicBuckets></PublicAccessBlockConfiguration>",
+        $"POST {Control}/tags/arn%3Aaws%3As3%3A%3A%3A{TheBucket} <TagResourceRequest {ControlNs}><Tags><Tag><Key>a</Key><Value>b</Value></Tag></Tags></TagResourceRequest>",
         $"PUT /another-bucket <CreateBucketConfiguration {Ns}><LocationConstraint>eu-west-1</LocationConstraint><Tags><Tag><Key>a</Key><Value>b</Value></Tag></Tags></CreateBucketConfiguration>",
     ];
 
     private static readonly string[] Scraps =
     [
         "<", ">", "</", "/>", "&", "&amp;", "&lt", "&#0;", "&#x0;", "&#x10FFFF;", "&#xD800;", "&a;", "<!--", "-->", "<![CDATA[", "]]>", "<?", "?>", "<?xml version=\"1.0\"?>", "<!DOCTYPE a>", "\0", "\uFEFF", "\uFFFE", " ", "\n", "\"", "'",
-        "<a/>", "<a>", "</a>", " xmlns=\"\"", " xmlns:a=\"b\"", "a:", "xsi:type", "99999999999999999999", "-1", "0", "2147483648", "1e9", "NaN", "true", "null", "Enabled", "2024-02-30T00:00:00Z", "9999-12-31T23:59:59.9999999+14:00",
+        "<a/>", "<a>", "</a>", " xmlns=\"\"", " xmlns:a=\"b\"", "a:", "xsi:type", "99999999999999999999", "-1", "0", "2147483647", "2147483648", "3652059", "100000", "1e9", "NaN", "true", "null", "Enabled", "2024-02-30T00:00:00Z", "9999-12-31T23:59:59.9999999+14:00",
         "&#13;&#10;a: b", "&#10;", "&#x7f;", "<Status>Enabled</Status>", "<Key>a</Key>", "<Days>1</Days>", "<Prefix/>", "<Id></Id>", "\u00e9", "\ud83d\ude00", "\u200b", "*", "${", "aws:x", "arn:", "arn:aws:lambda:::", ":::::::", "http://", "%", "%00", "../",
     ];
 
@@ -71,6 +77,7 @@ internal sealed class XmlFuzzTests : S3Fixture
         await S3.PutBucketAsync(new PutBucketRequest { BucketName = Locked, ObjectLockEnabledForBucket = true });
         await S3.PutObjectAsync(new PutObjectRequest { BucketName = Locked, Key = "key", ContentBody = "data" });
         await PutAsync("key", "data");
+        await PutAsync("cold", "data", put => put.StorageClass = "GLACIER");
         await PostAsync("PUT", $"/{TheBucket}?ownershipControls", Encoding.UTF8.GetBytes("<OwnershipControls><Rule><ObjectOwnership>ObjectWriter</ObjectOwnership></Rule></OwnershipControls>"));
         var upload = await S3.InitiateMultipartUploadAsync(new InitiateMultipartUploadRequest { BucketName = TheBucket, Key = "parts", ChecksumAlgorithm = Amazon.S3.ChecksumAlgorithm.CRC32 });
         var part = await S3.UploadPartAsync(new UploadPartRequest { BucketName = TheBucket, Key = "parts", UploadId = upload.UploadId, PartNumber = 1, InputStream = new MemoryStream([1]), ChecksumAlgorithm = Amazon.S3.ChecksumAlgorithm.CRC32 });
@@ -82,7 +89,7 @@ internal sealed class XmlFuzzTests : S3Fixture
     {
         var (method, target, document) = Split(request);
         var (status, text) = await PostAsync(method, target, document);
-        Assert.That(status, Is.AnyOf(200, 204), text);
+        Assert.That(status, Is.AnyOf(200, 202, 204), text);
     }
 
     [Test]
@@ -102,7 +109,7 @@ internal sealed class XmlFuzzTests : S3Fixture
     {
         var (method, target, good) = Split(request);
         var text = Encoding.UTF8.GetString(good);
-        var other = text.Replace($" {Ns}", "", StringComparison.Ordinal);
+        var other = text.Replace($" {Ns}", "", StringComparison.Ordinal).Replace($" {ControlNs}", "", StringComparison.Ordinal);
         byte[][] documents =
         [
             [0xEF, 0xBB, 0xBF, .. good],
@@ -115,7 +122,7 @@ internal sealed class XmlFuzzTests : S3Fixture
             await using var fork = Aws.Fork();
             using var http = fork.CreateHttpClient();
             var (status, answer) = await PostAsync(method, target, document, http);
-            Assert.That(status, Is.AnyOf(200, 204), $"{Encoding.UTF8.GetString(document)}: {answer}");
+            Assert.That(status, Is.AnyOf(200, 202, 204), $"{Encoding.UTF8.GetString(document)}: {answer}");
         }
     }
 
@@ -127,9 +134,9 @@ internal sealed class XmlFuzzTests : S3Fixture
         {
             var document = random.Damage(good, Scraps);
             var (status, text) = await PostAsync(method, target, document);
-            Assert.That(status, Is.AnyOf(200, 204, 400, 403, 404, 409, 501), $"{Encoding.UTF8.GetString(document)}: {text}");
+            Assert.That(status, Is.AnyOf(200, 202, 204, 400, 403, 404, 409, 501), $"{Encoding.UTF8.GetString(document)}: {text}");
             if (text.Length > 0) XDocument.Parse(text);
-            if (status is 200 or 204) await EverythingIsAnsweredAsync(target, document);
+            if (status < 300) await EverythingIsAnsweredAsync(target, document);
         });
     }
 
@@ -214,6 +221,8 @@ internal sealed class XmlFuzzTests : S3Fixture
         request.Headers.TryAddWithoutValidation("Authorization", S3Signing.RootKey);
         request.Headers.TryAddWithoutValidation("x-amz-date", S3Signing.Date);
         request.Headers.TryAddWithoutValidation("x-amz-content-sha256", "UNSIGNED-PAYLOAD");
+        request.Headers.TryAddWithoutValidation("x-amz-account-id", "000000000000");
+        request.Content.Headers.ContentMD5 = MD5.HashData(document);
         using var response = await (http ?? Http).SendAsync(request);
         return ((int)response.StatusCode, response.StatusCode == HttpStatusCode.NoContent ? "" : await response.Content.ReadAsStringAsync());
     }
