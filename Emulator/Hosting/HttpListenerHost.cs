@@ -30,6 +30,7 @@ internal sealed class HttpListenerHost : IAsyncDisposable
         options.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
         options.Limits.MaxRequestHeaderCount = 200;
         options.ResponseHeaderEncodingSelector = static _ => Encoding.UTF8; // as requests are read: what S3 keeps of them goes back byte by byte
+        options.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(20)); // S3 waits about as long for a body that does not come
         options.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
         options.AllowAlternateSchemes = true;                   // see ClearTextHttp2
         options.Listen(IPAddress.Loopback, port, listen =>

@@ -26,6 +26,10 @@ internal sealed class RequestPipeline(EmulatorHost host)
         {
             trace.Failed(499, "ClientClosedRequest"); // nobody is there to be answered
         }
+        catch (BadHttpRequestException slow) when (slow.StatusCode == StatusCodes.Status408RequestTimeout && trace.Protocol is RestXmlProtocol)
+        {
+            await FailAsync(http, route, trace, Errors.RequestTimeout());
+        }
         catch (BadHttpRequestException broken)
         {
             trace.Failed(broken.StatusCode, "BadRequest"); // the transport answers, or the client has gone in the midst of its body

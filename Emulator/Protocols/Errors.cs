@@ -15,6 +15,9 @@ internal static class Errors
     public static AwsException Internal(string traceId) =>
         new("InternalFailure", $"The emulator failed to answer this request. The cause is in its log under trace id {traceId}.", 500);
 
+    /// <summary>A body that does not come. https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html</summary>
+    public static AwsException RequestTimeout() => new("RequestTimeout", "Your socket connection to the server was not read from or written to within the timeout period. Idle connections will be closed.");
+
     /// <summary>The disk under the data folder has no room: nothing of the request was kept. https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html (ServiceUnavailable), and the common errors of the other services</summary>
     public static AwsException DiskFull() => new("ServiceUnavailable", "Service is unable to handle request: the disk of the emulator's data folder is full.", 503);
 

@@ -46,7 +46,7 @@ internal static class RawHttp
         }
     }
 
-    private static async Task<RawAnswer> ReceiveAsync(Stream stream, bool hasBody)
+    public static async Task<RawAnswer> ReceiveAsync(Stream stream, bool hasBody = true)
     {
         var received = new List<byte>();
         var buffer = new byte[16 * 1024];

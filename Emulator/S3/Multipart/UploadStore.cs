@@ -41,14 +41,15 @@ internal static class UploadStore
     public static void Put(IWriteTransaction tx, Bucket bucket, MultipartUpload upload) =>
         tx.Put(Uploads, S3Keys.UnderKey(bucket.Id, upload.Key, upload.UploadId), upload.ToRow());
 
-    /// <summary>The key has been written or deleted: its uploads take note.</summary>
+    /// <summary>The key has been written or deleted: its uploads take note. Those before one that has taken note have too, so that each is looked at once.</summary>
     public static void Disturb(IWriteTransaction tx, Bucket bucket, string key)
     {
         List<MultipartUpload>? undisturbed = null;
-        foreach (var (row, value) in tx.Range(Uploads, KeyRange.Prefix(S3Keys.UnderKey(bucket.Id, key))))
+        foreach (var (row, value) in tx.Range(Uploads, KeyRange.Prefix(S3Keys.UnderKey(bucket.Id, key)), descending: true))
         {
             var upload = MultipartUpload.FromRow(key, S3Keys.ReadUnderKey(row.Span).Suffix, value.Span);
-            if (!upload.IsDisturbed) (undisturbed ??= []).Add(upload);
+            if (upload.IsDisturbed) break;
+            (undisturbed ??= []).Add(upload);
         }
         undisturbed?.ForEach(upload => Put(tx, bucket, upload with { IsDisturbed = true }));
     }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Emulator.Protocols;
 
 namespace Emulator.S3.Objects;
 
@@ -14,9 +15,11 @@ internal static class ObjectKey
     {
         var raw = rawPath.AsSpan(rawPath.IndexOf('/', 1) + 1);
         var key = TryDecode(raw) ?? throw S3Errors.InvalidUri(rawPath);
-        var bytes = Encoding.UTF8.GetByteCount(key);
-        return bytes <= S3Limits.KeyBytes ? key : throw S3Errors.KeyTooLong(bytes);
+        return FailureOf(key) is { } failure ? throw failure : key;
     }
+
+    /// <summary>What is wrong with a key; null: nothing.</summary>
+    public static AwsException? FailureOf(string key) => Encoding.UTF8.GetByteCount(key) is > S3Limits.KeyBytes and var bytes ? S3Errors.KeyTooLong(bytes) : null;
 
     /// <summary>Percent-decodes to UTF-8; null where an escape is broken or the bytes are not UTF-8.</summary>
     public static string? TryDecode(ReadOnlySpan<char> text)

@@ -13,9 +13,10 @@ internal static class TagSet
     {
         if (string.IsNullOrEmpty(header)) return [];
         var tags = new List<Tag>();
+        var keys = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (key, value) in QueryForm(header))
         {
-            if (tags.Exists(tag => tag.Key == key) || !IsValid(key) || !IsValid(value))
+            if (!keys.Add(key) || !IsValid(key) || !IsValid(value))
             {
                 throw S3Errors.InvalidArgument("The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates.", "x-amz-tagging", header);
             }

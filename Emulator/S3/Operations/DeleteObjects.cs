@@ -82,6 +82,7 @@ internal static class DeleteObjects
     /// <summary>Each refusal is told beside its key; the others go on.</summary>
     private static DeleteResult Delete(S3Write write, Bucket bucket, DeletedObject asked, bool bypassesGovernance)
     {
+        if (ObjectKey.FailureOf(asked.Key) is { } tooLong) return new(asked, tooLong, default);
         // Observed: what is no version id is here a version that is not there.
         VersionId? version = null;
         if (asked.VersionId is not null && (version = VersionId.TryParse(asked.VersionId)) is null) return new(asked, new("NoSuchVersion", "The specified version does not exist.", 404), default);
