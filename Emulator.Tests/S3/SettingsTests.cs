@@ -45,13 +45,44 @@ internal sealed class SettingsTests : S3Fixture
     [TestCase("", "Policies must be valid JSON and the first byte must be '{'")]
     [TestCase("invalid json", "Policies must be valid JSON and the first byte must be '{'")]
     [TestCase("{}", "Missing required field Statement")]
+    [TestCase("{not json", "This policy contains invalid Json")]
+    [TestCase("""{"Version":"2012-10-18","Statement":[]}""", "The policy must contain a valid version string")]
+    [TestCase("""{"Statement":[]}""", "Could not parse the policy: Statement is empty!")]
+    [TestCase("""{"Statement":[{"Principal":"*","Action":"s3:*","Resource":"arn:aws:s3:::the-bucket/*"}]}""", "Missing required field Effect")]
+    [TestCase("""{"Statement":[{"Effect":"allow","Principal":"*","Action":"s3:*","Resource":"arn:aws:s3:::the-bucket/*"}]}""", "Invalid effect: allow")]
+    [TestCase("""{"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::the-bucket/*"}]}""", "Missing required field Principal")]
+    [TestCase("""{"Statement":[{"Effect":"Allow","Principal":"somebody","Action":"s3:*","Resource":"arn:aws:s3:::the-bucket/*"}]}""", "Invalid principal in policy")]
+    [TestCase("""{"Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111111111111:user/*"},"Action":"s3:*","Resource":"arn:aws:s3:::the-bucket/*"}]}""", "Invalid principal in policy")]
+    [TestCase("""{"Statement":[{"Effect":"Allow","Principal":"*","Resource":"arn:aws:s3:::the-bucket/*"}]}""", "Missing required field Action")]
+    [TestCase("""{"Statement":[{"Effect":"Allow","Principal":"*","Action":"ec2:Describe*","Resource":"arn:aws:s3:::the-bucket/*"}]}""", "Policy has invalid action")]
+    [TestCase("""{"Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject"}]}""", "Missing required field Resource")]
+    [TestCase("""{"Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"*"}]}""", "Policy has invalid resource")]
+    [TestCase("""{"Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"arn:aws:s3:::other*"}]}""", "Policy has invalid resource")]
+    [TestCase("""{"Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::the-bucket"}]}""", "Action does not apply to any resource(s) in statement")]
+    [TestCase("""{"Statement":[{"Effect":"Allow","Principal":"*","Action":["s3:GetObject","s3:ListBucket"],"Resource":"arn:aws:s3:::the-bucket/*"}]}""", "Action does not apply to any resource(s) in statement")]
+    [TestCase("""{"Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetBucket*","Resource":"arn:aws:s3:::the-bucket/*"}]}""", "Action does not apply to any resource(s) in statement")]
+    [TestCase("""{"Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetBucketAcl","Resource":"arn:aws:s3:::the-bucket","Condition":{"StringLike":{"s3:prefix":"a"}}}]}""", "Conditions do not apply to combination of actions and resources in statement")]
     [TestCase("""{"Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"arn:aws:s3:::other/*"}]}""", "Policy has invalid resource")]
     [Observed("2024, recorded answers: test_bucket_policy_exc")]
+    [Source("https://github.com/versity/versitygw/blob/main/tests/integration/PutBucketPolicy.go")]
+    [Source("https://github.com/humanmade/S3-Uploads/issues/239")]
     public async Task A_policy_must_be_one(string policy, string message)
     {
         var (response, body) = await SendAsync(HttpMethod.Put, $"/{TheBucket}?policy", policy, ("Authorization", S3Signing.RootKey), ("x-amz-date", S3Signing.Date), ("x-amz-content-sha256", "UNSIGNED-PAYLOAD"));
         Assert.That((int)response.StatusCode, Is.EqualTo(400));
         Assert.That(body, Does.Contain($"<Code>MalformedPolicy</Code><Message>{message}</Message>"));
+    }
+
+    [TestCase("\"s3:*\"", "\"arn:aws:s3:::the-bucket\"")]
+    [TestCase("\"s3:List*\"", "\"arn:aws:s3:::the-bucket\"")]
+    [TestCase("\"s3:Get*\"", "\"arn:aws:s3:::the-bucket/*\"")]
+    [TestCase("[\"s3:getobject\",\"s3:ListBucket\"]", "[\"arn:aws:s3:::the-bucket\",\"arn:aws:s3:::the-*/*\"]")]
+    [TestCase("\"*\"", "\"arn:aws:s3:::the-bucket/${aws:username}/*\"")]
+    public async Task A_policy_of_any_pattern_is_taken(string action, string resource)
+    {
+        var policy = $$"""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":["111111111111","arn:aws:iam::222222222222:root"]},"Action":{{action}},"Resource":{{resource}} } }""";
+        await S3.PutBucketPolicyAsync(TheBucket, policy);
+        Assert.That((await S3.GetBucketPolicyAsync(TheBucket)).Policy, Is.EqualTo(policy));
     }
 
     [Test]

@@ -8,7 +8,7 @@ namespace Emulator.S3;
 /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html; the texts are those that AWS sends, which that page does not always print.</remarks>
 internal static class S3Errors
 {
-    public static AwsException AccessDenied() => new("AccessDenied", "Access Denied", 403);
+    public static AwsException AccessDenied(string message = "Access Denied") => new("AccessDenied", message, 403);
 
     public static AwsException NoSuchBucket(string bucket) =>
         Error("NoSuchBucket", "The specified bucket does not exist", 404, ("BucketName", bucket));
@@ -178,6 +178,9 @@ internal static class S3Errors
         InvalidArgument("Configuration is ambiguously defined. Cannot have overlapping suffixes in two rules if the prefixes are overlapping for the same event type.");
 
     public static AwsException MalformedPolicy(string message) => new("MalformedPolicy", message);
+
+    /// <param name="detail">As <c>"AWS" : "..."</c>; null where it is not even of this form.</param>
+    public static AwsException InvalidPrincipal(string? detail) => detail is null ? MalformedPolicy("Invalid principal in policy") : Error("MalformedPolicy", "Invalid principal in policy", 400, ("Detail", detail));
 
     // Objects
 

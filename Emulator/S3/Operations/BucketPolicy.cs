@@ -1,5 +1,5 @@
+using System.IO.Enumeration;
 using System.Text;
-using System.Text.Json;
 using Emulator.Protocols;
 using Emulator.S3.Access;
 using Emulator.S3.Buckets;
@@ -33,57 +33,15 @@ internal static class BucketPolicy
     public static ValueTask<Bucket> Delete(S3Service service, Call call, BucketReference input) => service.DeleteSettingAsync(input, BucketSettings.Policy);
 
     /// <summary>What S3 demands of a bucket's policy before it keeps it.</summary>
-    public static void Check(ReadOnlyMemory<byte> content, string bucket) => Check(content, resource => IsOfBucket(resource, bucket));
+    public static void Check(ReadOnlyMemory<byte> content, string bucket) => PolicyChecks.Check(content, resource => IsOfBucket(resource, bucket));
 
-    /// <summary>What S3 demands of a policy document before it keeps it.</summary>
-    /// <param name="covers">Whether a resource may stand in it.</param>
-    public static void Check(ReadOnlyMemory<byte> content, Func<string, bool> covers)
-    {
-        if (content.Length > S3Limits.PolicyBytes) throw S3Errors.MalformedPolicy($"Normalized policy document exceeds the maximum allowed size of {S3Limits.PolicyBytes} bytes.");
-        using var document = Parse(content);
-        var policy = document.RootElement;
-        if (!policy.TryGetProperty("Statement", out var statements)) throw S3Errors.MalformedPolicy("Missing required field Statement");
-        var list = statements.ValueKind == JsonValueKind.Array ? [.. statements.EnumerateArray()] : (IReadOnlyList<JsonElement>)[statements];
-        foreach (var statement in list) CheckStatement(statement, covers);
-    }
-
-    private static JsonDocument Parse(ReadOnlyMemory<byte> content)
-    {
-        const string NotJson = "Policies must be valid JSON and the first byte must be '{'";
-        if (content.IsEmpty || content.Span[0] != (byte)'{') throw S3Errors.MalformedPolicy(NotJson);
-        try
-        {
-            return JsonDocument.Parse(content, new JsonDocumentOptions { MaxDepth = 16 });
-        }
-        catch (JsonException)
-        {
-            throw S3Errors.MalformedPolicy(NotJson);
-        }
-    }
-
-    private static void CheckStatement(JsonElement statement, Func<string, bool> covers)
-    {
-        if (statement.ValueKind != JsonValueKind.Object) throw S3Errors.MalformedPolicy("Invalid policy syntax.");
-        if (!statement.TryGetProperty("Effect", out var effect)) throw S3Errors.MalformedPolicy("Missing required field Effect");
-        if (effect.ValueKind != JsonValueKind.String || effect.GetString() is not ("Allow" or "Deny")) throw S3Errors.MalformedPolicy($"Invalid effect: {effect}");
-        if (!statement.TryGetProperty("Principal", out _) && !statement.TryGetProperty("NotPrincipal", out _)) throw S3Errors.MalformedPolicy("Missing required field Principal");
-        if (effect.GetString() == "Allow" && statement.TryGetProperty("NotPrincipal", out _)) throw S3Errors.MalformedPolicy("Allow with NotPrincipal is not allowed.");
-        if (!statement.TryGetProperty("Action", out _) && !statement.TryGetProperty("NotAction", out _)) throw S3Errors.MalformedPolicy("Missing required field Action");
-        if (!statement.TryGetProperty("Resource", out var resources) && !statement.TryGetProperty("NotResource", out resources)) throw S3Errors.MalformedPolicy("Missing required field Resource");
-        foreach (var resource in resources.ValueKind == JsonValueKind.Array ? [.. resources.EnumerateArray()] : (IReadOnlyList<JsonElement>)[resources])
-        {
-            if (resource.ValueKind != JsonValueKind.String || !covers(resource.GetString()!)) throw S3Errors.MalformedPolicy("Policy has invalid resource");
-        }
-    }
-
-    /// <summary>A resource of the bucket's policy is the bucket, or objects in it; wildcards may stand in its name.</summary>
+    /// <summary>A resource of the bucket's policy is the bucket, or objects in it; wildcards may stand in its name. Observed: "*" alone is none (https://github.com/noobaa/noobaa-core/issues/10058).</summary>
     private static bool IsOfBucket(string resource, string bucket)
     {
         const string Prefix = "arn:aws:s3:::";
-        if (resource == "*") return true;
         if (!resource.StartsWith(Prefix, StringComparison.Ordinal)) return false;
         var name = resource[Prefix.Length..];
         if (name.IndexOf('/') is >= 0 and var slash) name = name[..slash];
-        return name == bucket || name.AsSpan().ContainsAny('*', '?', '$');
+        return name.Contains('$') || FileSystemName.MatchesSimpleExpression(name, bucket, ignoreCase: false);
     }
 }

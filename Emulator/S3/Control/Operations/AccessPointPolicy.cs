@@ -2,7 +2,6 @@ using System.Text;
 using Emulator.Protocols;
 using Emulator.S3.Access;
 using Emulator.S3.AccessPoints;
-using Emulator.S3.Operations;
 
 namespace Emulator.S3.Control.Operations;
 
@@ -15,7 +14,7 @@ internal static class AccessPointPolicy
         var document = await input.Document.ReadAsync("PutAccessPointPolicyRequest", call.Cancelled);
         var policy = document.Only("Policy").Required("Policy");
         var arn = AccessPoint.ArnOf(call.Account, call.Region, input.Name);
-        BucketPolicy.Check(Encoding.UTF8.GetBytes(policy), resource => IsOfPoint(resource, arn));
+        PolicyChecks.Check(Encoding.UTF8.GetBytes(policy), resource => IsOfPoint(resource, arn));
         return await service.CommitAsync((tx, _) =>
         {
             var point = AccessPointStore.Require(tx, call.Account, call.Region, input.Name);
