@@ -82,4 +82,62 @@ internal sealed class RefusalTests : S3Fixture
         await FailsAsync(() => S3.GetObjectAsync(new GetObjectRequest { BucketName = TheBucket, Key = "key", ExpectedBucketOwner = "abcd" }),
             "InvalidBucketOwnerAWSAccountID", "The value of the expected bucket owner parameter must be an AWS Account ID... [abcd]", HttpStatusCode.BadRequest);
     }
+
+    [TestCase("GET", "/the-bucket/key", false)]
+    [TestCase("HEAD", "/the-bucket/key", false)]
+    [TestCase("DELETE", "/the-bucket/key", false)]
+    [TestCase("GET", "/the-bucket/key?acl", false)]
+    [TestCase("GET", "/the-bucket/key?tagging", false)]
+    [TestCase("GET", "/the-bucket/key?retention", false)]
+    [TestCase("POST", "/the-bucket/key?uploads", false)]
+    [TestCase("GET", "/the-bucket", false)]
+    [TestCase("HEAD", "/the-bucket", false)]
+    [TestCase("GET", "/the-bucket?list-type=2", false)]
+    [TestCase("GET", "/the-bucket?versions", false)]
+    [TestCase("GET", "/the-bucket?uploads", false)]
+    [TestCase("GET", "/the-bucket?location", false)]
+    [TestCase("GET", "/the-bucket?acl", false)]
+    [TestCase("GET", "/the-bucket?versioning", false)]
+    [TestCase("GET", "/the-bucket?lifecycle", false)]
+    [TestCase("GET", "/the-bucket?metrics", false)]
+    [TestCase("DELETE", "/the-bucket", false)]
+    [TestCase("PUT", "/the-bucket/key", false)]
+    [TestCase("PUT", "/the-bucket/copy", true)]
+    [Source("https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html")]
+    public async Task Every_operation_asks_whose_the_bucket_is(string method, string path, bool isCopy)
+    {
+        await PutAsync("key", "x");
+        List<(string, string)> headers = [("Authorization", S3Signing.RootKey), ("x-amz-date", S3Signing.Date), ("x-amz-content-sha256", "UNSIGNED-PAYLOAD")];
+        headers.Add((isCopy ? "x-amz-source-expected-bucket-owner" : "x-amz-expected-bucket-owner", "222222222222"));
+        if (isCopy) headers.Add(("x-amz-copy-source", "/the-bucket/key"));
+        var (response, body) = await SendAsync(new(method), path, method == "PUT" ? "" : null, [.. headers]);
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden), body);
+        if (method != "HEAD") Assert.That(body, Does.Contain("<Code>AccessDenied</Code><Message>Access Denied</Message>"));
+    }
+
+    [Test]
+    [Source("https://docs.aws.amazon.com/AmazonS3/latest/userguide/ensure-object-ownership.html")]
+    public async Task Who_writes_into_another_accounts_bucket_gives_his_object_to_whom_he_will()
+    {
+        var owner = (await S3.GetBucketAclAsync(new GetBucketAclRequest { BucketName = TheBucket })).Owner!.Id;
+        await S3.PutBucketPolicyAsync(TheBucket, $$$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"222222222222"},"Action":"s3:PutObject","Resource":"arn:aws:s3:::{{{TheBucket}}}/*","Condition":{"StringEquals":{"s3:x-amz-grant-full-control":"id={{{owner}}}" } } }]}""");
+        Assert.That((await ErrorOf(() => _other.PutObjectAsync(new PutObjectRequest { BucketName = TheBucket, Key = "key", ContentBody = "x" }))).ErrorCode, Is.EqualTo("AccessDenied"));
+        var put = new PutObjectRequest { BucketName = TheBucket, Key = "key", ContentBody = "x" };
+        put.Headers["x-amz-grant-full-control"] = $"id={owner}";
+        await _other.PutObjectAsync(put);
+        Assert.That(await GetTextAsync("key"), Is.EqualTo("x"));
+        // What the bucket's owner denies stays denied.
+        await S3.PutBucketPolicyAsync(TheBucket, $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:PutObject","Resource":"arn:aws:s3:::{{TheBucket}}/*"},{"Effect":"Deny","Principal":"*","Action":"s3:PutObjectAcl","Resource":"arn:aws:s3:::{{TheBucket}}/*"}]}""");
+        Assert.That((await ErrorOf(() => _other.PutObjectAsync(put))).ErrorCode, Is.EqualTo("AccessDenied"));
+    }
+
+    [Test]
+    [Observed("2021 to 2023: https://github.com/aws/aws-sdk-cpp/issues/1575, https://github.com/scylladb/scylladb/issues/13425")]
+    public async Task Nobody_begins_an_upload_in_parts()
+    {
+        await S3.PutBucketAclAsync(new PutBucketAclRequest { BucketName = TheBucket, ACL = S3CannedACL.PublicReadWrite });
+        var (response, body) = await SendAsync(HttpMethod.Post, $"/{TheBucket}/key?uploads");
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That(body, Does.Contain("<Code>AccessDenied</Code><Message>Anonymous users cannot initiate multipart uploads.  Please authenticate.</Message>"));
+    }
 }

@@ -77,7 +77,9 @@ internal sealed class IamAuthorizer(IamDirectory directory, EmulatorConfig confi
         {
             if (!service.SequenceEqual(resourcePolicies[i].Service) || resourcePolicies[i].Policies.Find(permission.Resource, permission.Action) is not { } found) continue;
             var document = found.Document is null ? null : directory.Policies.Get(found.Document);
-            return new(found.OwnerAccount, caller.Account != found.OwnerAccount && found.AllowsOwnAccountOnly is { Value: true } ? document?.DenyingPart : document);
+            var owner = permission.Owner ?? found.OwnerAccount;
+            var mayOnlyDeny = owner != found.OwnerAccount || (caller.Account != owner && found.AllowsOwnAccountOnly is { Value: true });
+            return new(owner, mayOnlyDeny ? document?.DenyingPart : document);
         }
         return new(OwnerOf(caller, permission.Resource), null);
     }

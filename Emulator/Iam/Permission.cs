@@ -8,4 +8,7 @@ internal readonly record struct Permission(string Action, string Resource)
 
     /// <summary>Whether the resource only comes to be by this: nobody's policy hangs from it yet, although another account may have taken its name.</summary>
     public bool IsCreation { get; init; }
+
+    /// <summary>The account that will own what comes to be, where that may be another than owns the place: it decides, and the policy of the place can only deny. null: who owns the place.</summary>
+    public string? Owner { get; init; }
 }

@@ -18,7 +18,9 @@ internal sealed class RestXmlProtocol(bool wrapsErrors = false) : Protocol
     {
         var reply = new Reply { StatusCode = error.StatusCode };
         foreach (var (name, value) in error.Headers) reply.Header(name, value);
-        if (request.Method == "HEAD" || error.StatusCode == 304) return reply;
+        if (error.StatusCode == 304) return reply;
+        reply.ContentType = "application/xml"; // of a HEAD's error too, which has no body
+        if (request.Method == "HEAD") return reply;
         var xml = new StringBuilder(512).Append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n").Append(wrapsErrors ? "<ErrorResponse><Error>" : "<Error>");
         XmlText.Element(xml, "Code", error.Code);
         XmlText.Element(xml, "Message", error.Message);
@@ -27,7 +29,6 @@ internal sealed class RestXmlProtocol(bool wrapsErrors = false) : Protocol
         XmlText.Element(xml, "RequestId", requestId);
         XmlText.Element(xml, "HostId", HostId(requestId));
         reply.Content = Encoding.UTF8.GetBytes(xml.Append(wrapsErrors ? "</ErrorResponse>" : "</Error>").ToString());
-        reply.ContentType = "application/xml";
         return reply;
     }
 

@@ -51,11 +51,12 @@ internal static class S3Request
     }
 
     /// <summary>What who makes an object asks permission for.</summary>
-    public static IReadOnlyList<Permission> UploadPermissions(string arn, IReadOnlyList<Tag> tags, AclRequest acl, LockHeaders locks, WriteCondition condition = default)
+    /// <remarks>Who writes an object says to whom it is given, by his own policies; the bucket's policy need not allow it: https://docs.aws.amazon.com/AmazonS3/latest/userguide/ensure-object-ownership.html</remarks>
+    public static IReadOnlyList<Permission> UploadPermissions(Call call, string arn, IReadOnlyList<Tag> tags, AclRequest acl, LockHeaders locks, WriteCondition condition = default)
     {
         var permissions = new List<Permission>(1) { new("s3:PutObject", arn) };
         if (tags.Count > 0) permissions.Add(new("s3:PutObjectTagging", arn));
-        if (!acl.IsAbsent) permissions.Add(new("s3:PutObjectAcl", arn));
+        if (!acl.IsAbsent) permissions.Add(new("s3:PutObjectAcl", arn) { Owner = call.Caller.Kind == CallerKind.Anonymous ? null : call.Account });
         permissions.AddRange(locks.Permissions(arn));
         permissions.AddRange(condition.Permissions(arn));
         return permissions;

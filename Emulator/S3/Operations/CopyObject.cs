@@ -43,7 +43,7 @@ internal static class CopyObject
         return
         [
             new(input.Source.VersionId is null ? "s3:GetObject" : "s3:GetObjectVersion", input.Source.Arn),
-            .. S3Request.UploadPermissions($"{input.Bucket.Arn}/{input.Key}", input.ReplacesTags ? input.Tags : [], input.Acl, input.Lock, input.Condition),
+            .. S3Request.UploadPermissions(call, $"{input.Bucket.Arn}/{input.Key}", input.ReplacesTags ? input.Tags : [], input.Acl, input.Lock, input.Condition),
         ];
     }
 

@@ -33,10 +33,12 @@ internal static class CreateMultipartUpload
         };
     }
 
-    public static IReadOnlyList<Permission> Permissions(Call call, CreateMultipartUploadInput input) => S3Request.UploadPermissions($"{input.Bucket.Arn}/{input.Key}", input.Tags, input.Acl, input.Lock);
+    public static IReadOnlyList<Permission> Permissions(Call call, CreateMultipartUploadInput input) => S3Request.UploadPermissions(call, $"{input.Bucket.Arn}/{input.Key}", input.Tags, input.Acl, input.Lock);
 
     public static async ValueTask<CreateMultipartUploadOutput> Execute(S3Service service, Call call, CreateMultipartUploadInput input)
     {
+        // Observed: https://github.com/aws/aws-sdk-cpp/issues/1575, with both spaces.
+        if (call.Caller.Kind == CallerKind.Anonymous) throw S3Errors.AccessDenied("Anonymous users cannot initiate multipart uploads.  Please authenticate.");
         var uploadId = UploadIds.New(service.Context);
         var upload = new MultipartUpload
         {

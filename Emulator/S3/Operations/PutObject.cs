@@ -36,7 +36,7 @@ internal static class PutObject
         };
     }
 
-    public static IReadOnlyList<Permission> Permissions(Call call, PutObjectInput input) => S3Request.UploadPermissions($"{input.Bucket.Arn}/{input.Key}", input.Tags, input.Acl, input.Lock, input.Condition);
+    public static IReadOnlyList<Permission> Permissions(Call call, PutObjectInput input) => S3Request.UploadPermissions(call, $"{input.Bucket.Arn}/{input.Key}", input.Tags, input.Acl, input.Lock, input.Condition);
 
     public static async ValueTask<BucketObject> Execute(S3Service service, Call call, PutObjectInput input)
     {
