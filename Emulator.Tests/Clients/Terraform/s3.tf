@@ -358,56 +358,6 @@ resource "aws_s3_bucket_object_lock_configuration" "locked" {
   }
 }
 
-resource "aws_s3_bucket" "replica" {
-  bucket        = "terraform-replica"
-  force_destroy = true
-}
-
-resource "aws_s3_bucket_versioning" "replica" {
-  bucket = aws_s3_bucket.replica.id
-  versioning_configuration {
-    status = "Enabled"
-  }
-}
-
-resource "aws_s3_bucket_replication_configuration" "full" {
-  depends_on = [aws_s3_bucket_versioning.full, aws_s3_bucket_versioning.replica]
-  bucket     = aws_s3_bucket.full.id
-  role       = "arn:aws:iam::111111111111:role/replication"
-  rule {
-    id       = "documents"
-    priority = 1
-    status   = "Enabled"
-    filter {
-      and {
-        prefix = "documents/"
-        tags   = { kind = "document" }
-      }
-    }
-    delete_marker_replication {
-      status = "Disabled"
-    }
-    destination {
-      bucket        = aws_s3_bucket.replica.arn
-      storage_class = "STANDARD_IA"
-    }
-  }
-  rule {
-    id       = "public"
-    priority = 2
-    status   = "Enabled"
-    filter {
-      prefix = "public/"
-    }
-    delete_marker_replication {
-      status = "Enabled"
-    }
-    destination {
-      bucket = aws_s3_bucket.replica.arn
-    }
-  }
-}
-
 # The arguments of the bucket's own resource, as in configurations of old.
 resource "aws_s3_bucket" "inline" {
   bucket              = "terraform-inline"
