@@ -69,13 +69,21 @@ internal sealed class TransferUtilityTests(bool overSocket)
         var count = OddTree.NamesIn(tree).Count;
         var uploaded = await _transfers.UploadDirectoryWithResponseAsync(new TransferUtilityUploadDirectoryRequest
         {
-            BucketName = TheBucket, Directory = tree, KeyPrefix = "나", SearchPattern = "*", SearchOption = SearchOption.AllDirectories, UploadFilesConcurrently = true,
+            BucketName = TheBucket,
+            Directory = tree,
+            KeyPrefix = "나",
+            SearchPattern = "*",
+            SearchOption = SearchOption.AllDirectories,
+            UploadFilesConcurrently = true,
         });
         var keys = new List<string>();
         await foreach (var item in _s3.Paginators.ListObjectsV2(new ListObjectsV2Request { BucketName = TheBucket, Prefix = "나/", MaxKeys = 7 }).S3Objects) keys.Add(item.Key["나/".Length..]);
         var downloaded = await _transfers.DownloadDirectoryWithResponseAsync(new TransferUtilityDownloadDirectoryRequest
         {
-            BucketName = TheBucket, S3Directory = "나", LocalDirectory = PathOf("back"), DownloadFilesConcurrently = true,
+            BucketName = TheBucket,
+            S3Directory = "나",
+            LocalDirectory = PathOf("back"),
+            DownloadFilesConcurrently = true,
         });
         Assert.That((uploaded.ObjectsUploaded, downloaded.ObjectsDownloaded, keys.Count), Is.EqualTo((count, count, count)));
         OddTree.IsSame(tree, PathOf("back"));
@@ -89,8 +97,14 @@ internal sealed class TransferUtilityTests(bool overSocket)
         var (sent, received) = (new ConcurrentBag<long>(), new ConcurrentBag<long>());
         var request = new TransferUtilityUploadRequest
         {
-            BucketName = TheBucket, Key = "영화/large +1.mp4", FilePath = PathOf("large.bin"), PartSize = PartSize, ContentType = "video/mp4",
-            StorageClass = S3StorageClass.StandardInfrequentAccess, ChecksumAlgorithm = ChecksumAlgorithm.SHA256, TagSet = [new Tag { Key = "kind", Value = "film 1+1" }],
+            BucketName = TheBucket,
+            Key = "영화/large +1.mp4",
+            FilePath = PathOf("large.bin"),
+            PartSize = PartSize,
+            ContentType = "video/mp4",
+            StorageClass = S3StorageClass.StandardInfrequentAccess,
+            ChecksumAlgorithm = ChecksumAlgorithm.SHA256,
+            TagSet = [new Tag { Key = "kind", Value = "film 1+1" }],
         };
         request.Metadata.Add("made", "by-test");
         request.UploadProgressEvent += (_, progress) => sent.Add(progress.TransferredBytes);
@@ -155,7 +169,11 @@ internal sealed class TransferUtilityTests(bool overSocket)
         {
             var request = new GetPreSignedUrlRequest
             {
-                BucketName = TheBucket, Key = "서명 +1/a.txt", Verb = verb, Expires = _aws.Clock.GetUtcNow().UtcDateTime.AddMinutes(5), Protocol = overSocket ? Protocol.HTTP : Protocol.HTTPS,
+                BucketName = TheBucket,
+                Key = "서명 +1/a.txt",
+                Verb = verb,
+                Expires = _aws.Clock.GetUtcNow().UtcDateTime.AddMinutes(5),
+                Protocol = overSocket ? Protocol.HTTP : Protocol.HTTPS,
             };
             with?.Invoke(request);
             return _s3.GetPreSignedURLAsync(request);
