@@ -47,7 +47,7 @@ internal sealed class CarriedCopy(S3Service service, Upstreams upstreams, Upstre
     /// <summary>The upload that the copy is.</summary>
     private RestRequest PutOf(CarriedSource source)
     {
-        IHeaderDictionary headers = new HeaderDictionary();
+        var headers = new HeaderDictionary();
         foreach (var (name, value) in request.Headers)
         {
             if (!IsOfCopy(name) && (_isPart || !_keepsMetadata || !CarriedSource.IsMetadata(name))) headers[name] = value;
