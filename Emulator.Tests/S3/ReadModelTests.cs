@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using Emulator.Tests.S3.Fuzzing;
 using FsCheck;
 using FsCheck.Fluent;

@@ -50,7 +50,7 @@ internal sealed class QueryFuzzTests : SocketFuzzFixture
         List<(string, string)> headers = [("Host", "localhost"), ("Content-Length", "0")];
         if (random.Next(4) > 0) headers.AddRange(Signed);
         var answer = await AnswerAsync(Request(words[0], target, headers));
-        if (answer.Head.Contains("application/xml", StringComparison.Ordinal) && answer.Body.Length > 0 && !target.Contains("%", StringComparison.Ordinal)) XDocument.Parse(answer.Text.Replace("&#x0;", "", StringComparison.Ordinal));
+        if (answer.Head.Contains("application/xml", StringComparison.Ordinal) && answer.Body.Length > 0 && !target.Contains('%')) XDocument.Parse(answer.Text.Replace("&#x0;", "", StringComparison.Ordinal));
         if (target.StartsWith($"/{TheBucket}/written", StringComparison.Ordinal)) await EverythingIsReadAsync("written");
     });
 

@@ -13,7 +13,20 @@ internal static class PolicyChecks
     {
         if (content.Length > S3Limits.PolicyBytes) throw S3Errors.MalformedPolicy($"Normalized policy document exceeds the maximum allowed size of {S3Limits.PolicyBytes} bytes.");
         using var document = Parse(content);
-        var policy = document.RootElement;
+        try
+        {
+            Check(document.RootElement, covers);
+        }
+        catch (InvalidOperationException)
+        {
+            throw S3Errors.MalformedPolicy(NotJson); // a text that is no Unicode
+        }
+        // What is left is what nobody could evaluate later.
+        if (!PolicyDocument.TryParse(Encoding.UTF8.GetString(content.Span), PolicyKind.Resource, out _, out var problem)) throw S3Errors.MalformedPolicy(problem!.Kind == PolicyProblemKind.InvalidJson ? NotJson : Syntax);
+    }
+
+    private static void Check(JsonElement policy, Func<string, bool> covers)
+    {
         if (!policy.TryGetProperty("Statement", out var statements)) throw S3Errors.MalformedPolicy("Missing required field Statement");
         CheckNames(policy, "Version", "Id", "Statement");
         if (policy.TryGetProperty("Version", out var version) && (version.ValueKind != JsonValueKind.String || version.GetString() is not ("2012-10-17" or "2008-10-17")))
@@ -23,8 +36,6 @@ internal static class PolicyChecks
         var list = Items(statements);
         if (list.Count == 0) throw S3Errors.MalformedPolicy("Could not parse the policy: Statement is empty!");
         foreach (var statement in list) CheckStatement(statement, covers);
-        // What is left is what nobody could evaluate later.
-        if (!PolicyDocument.TryParse(Encoding.UTF8.GetString(content.Span), PolicyKind.Resource, out _, out var problem)) throw S3Errors.MalformedPolicy(problem!.Kind == PolicyProblemKind.InvalidJson ? NotJson : Syntax);
     }
 
     private const string NotJson = "This policy contains invalid Json";
