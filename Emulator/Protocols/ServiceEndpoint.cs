@@ -45,11 +45,8 @@ internal class ServiceEndpoint<TService>(string name, Protocol protocol, long bo
         return table.Find(name) ?? throw (table.NotBuiltNames.Contains(name) ? Errors.NotImplemented(name) : Protocol.UnknownOperation(request));
     }
 
-    public override PreparedCall Prepare(Operation operation, Call call, RestRequest request)
-    {
-        var asked = (Operation<TService>)operation;
-        return (Service as IForwarding<TService>)?.Forward(asked, call, request) ?? asked.Prepare(Service, call, request);
-    }
+    public override PreparedCall Prepare(Operation operation, Call call, RestRequest request) =>
+        ((Operation<TService>)operation).Prepare(Service, call, request);
 
     public override void Admit(Operation operation, RestRequest request, string? hostRegion, string? signedRegion) => (Service as IAdmission)?.Admit(operation, request, hostRegion, signedRegion);
 

@@ -18,7 +18,7 @@ using Emulator.Storage;
 namespace Emulator.S3;
 
 /// <summary>The state of S3 and the way to it.</summary>
-internal sealed class S3Service(ServiceContext context, IFunctionInvoker functions, IAccessCheck? access = null, IFormSignatures? forms = null) : IServiceSlice, IResourcePolicies, IPermissionConditions, IAnswerHeaders, IAdmission, IAccessRules, IForwarding<S3Service>, IAsyncDisposable
+internal sealed class S3Service(ServiceContext context, IFunctionInvoker functions, IAccessCheck? access = null, IFormSignatures? forms = null) : IServiceSlice, IResourcePolicies, IPermissionConditions, IAnswerHeaders, IAdmission, IAccessRules, IAsyncDisposable
 {
     private LifecycleClock? _lifecycle;
     private RestoreClock? _restores;
@@ -147,8 +147,6 @@ internal sealed class S3Service(ServiceContext context, IFunctionInvoker functio
     bool IAccessRules.Allows(RestRequest request, Call call, AccessDecision denied) => Refusals.IsOfInitiator(this, request, call, denied);
 
     AwsException? IAccessRules.RefusalOf(RestRequest request, Call call, AccessDecision denied) => Refusals.Of(this, request, call, denied);
-
-    public PreparedCall? Forward(Operation<S3Service> operation, Call call, RestRequest request) => Upstreams?.Forward(this, operation, call, request);
 
     public async ValueTask<IReadOnlyList<string>> ApplyAsync(CancellationToken cancelled)
     {

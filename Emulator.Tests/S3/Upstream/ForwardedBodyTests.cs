@@ -82,6 +82,15 @@ internal sealed class ForwardedBodyTests(bool trailers) : UpstreamFixture
         });
     }
 
+    [Test]
+    public async Task S3_Control_is_answered_here()
+    {
+        var asked = There.Journal.Count;
+        var (response, body) = await SendAsync(HttpMethod.Get, "http://000000000000.s3-control.us-east-1.amazonaws.com/v20180820/accesspoint", null,
+            ("Authorization", S3Signing.RootKey), ("x-amz-date", S3Signing.Date), ("x-amz-content-sha256", "UNSIGNED-PAYLOAD"), ("x-amz-account-id", "000000000000"));
+        Assert.That((response.StatusCode, There.Journal.Count), Is.EqualTo((HttpStatusCode.OK, asked)), body);
+    }
+
     private Task<(HttpResponseMessage Response, string Body)> SendChunkedAsync(string framed, int length, string? trailer)
     {
         var headers = new List<(string, string)>

@@ -226,6 +226,23 @@ internal sealed class UpstreamFailureTests
     }
 
     [Test]
+    public async Task Nothing_of_a_form_or_a_query_adds_a_header()
+    {
+        await using var server = new StubServer("HTTP/1.1 200 OK\nETag: \"e\"\nContent-Length: 0\n\n");
+        await using var aws = await StartAsync($"http://127.0.0.1:{server.Port}");
+        using var http = aws.CreateHttpClient();
+        using var form = new MultipartFormDataContent { { new StringContent("key\r\nEvil: 1"), "key" }, { new StringContent("a\r\nEvil: 1"), "x-amz-meta-k" }, { new ByteArrayContent([1]), "file", "f" } };
+        using var posted = await http.PostAsync("/upstream", form);
+        using var put = await http.PutAsync("/upstream/key?x-amz-meta-k=a%0D%0AEvil:%201&b=%0D%0AEvil:%201", new StringContent("x"));
+        Assert.Multiple(() =>
+        {
+            Assert.That((posted.StatusCode, put.StatusCode), Is.EqualTo((HttpStatusCode.NoContent, HttpStatusCode.OK)));
+            Assert.That(server.Heads, Has.Count.EqualTo(2).And.All.Not.Contain("\nEvil:"));
+            Assert.That(server.Heads, Has.All.Contain("x-amz-meta-k: =?UTF-8?Q?a=0D=0AEvil"));
+        });
+    }
+
+    [Test]
     public async Task A_server_that_is_the_emulator_itself_is_refused()
     {
         var port = UnusedPort();

@@ -20,7 +20,7 @@ internal sealed class S3Endpoint(Protocol protocol, S3Service service) : Service
     public override PreparedCall Prepare(Operation operation, Call call, RestRequest request)
     {
         // What is made is a bucket, whatever its name, and whoever pays for those of the name that are there.
-        if (operation.Name == "CreateBucket") return base.Prepare(operation, call, request);
+        if (operation.Name == "CreateBucket") return PrepareWhereKept(operation, call, request);
         if (AddressedPoints.Find(Service, request, call.Region) is not { } points) return PrepareInBuckets(operation, call, request);
         if (points.Target is not null && !Compatible.Contains(operation.Name)) throw Protocol.UnknownOperation(request);
         // Nobody comes from a VPC here. Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-vpc.html
@@ -33,11 +33,15 @@ internal sealed class S3Endpoint(Protocol protocol, S3Service service) : Service
 
     private PreparedCall PrepareInBuckets(Operation operation, Call call, RestRequest request)
     {
-        var prepared = base.Prepare(operation, call, request);
+        var prepared = PrepareWhereKept(operation, call, request);
         // Who sends a form is said in it; whoever asks for CORS pays nothing.
         if (operation.Name != "PostObject" && operation.Access != OperationAccess.Open) RequesterPays.Check(Service, call.Caller, request);
         return prepared;
     }
+
+    /// <summary>What another server keeps is done there.</summary>
+    private PreparedCall PrepareWhereKept(Operation operation, Call call, RestRequest request) =>
+        Service.Upstreams?.Forward(Service, (Operation<S3Service>)operation, call, request) ?? base.Prepare(operation, call, request);
 
     public override void AddAnswerHeaders(RestRequest request, Caller? caller, Reply reply)
     {

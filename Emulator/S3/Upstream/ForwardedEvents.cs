@@ -49,17 +49,17 @@ internal static class ForwardedEvents
             bucket = BucketStore.Find(snapshot, target.Name);
             if (bucket is null || BucketSettings.Notification.Find(snapshot, bucket)?.Functions.Any(function => function.Fits(happened.Name, happened.Object.Key)) is not true) return;
         }
-        if (happened.Name.StartsWith("ObjectCreated:", StringComparison.Ordinal) ? happened.Object.Size < 0 : happened.HasETag && happened.Object.ETag.Length == 0) happened = await CompletedAsync(target, call, happened);
+        if (happened.Name.StartsWith("ObjectCreated:", StringComparison.Ordinal) ? happened.Object.Size < 0 : happened.HasETag && happened.Object.ETag.Length == 0) happened = await CompletedAsync(target, happened);
         service.Notify(bucket, call, sourceIp, happened);
     }
 
-    private static async ValueTask<S3Event> CompletedAsync(UpstreamBucket target, Call call, S3Event happened)
+    private static async ValueTask<S3Event> CompletedAsync(UpstreamBucket target, S3Event happened)
     {
         var found = happened.Object;
         try
         {
             var query = found.VersionId is null ? "" : $"versionId={Uri.EscapeDataString(found.VersionId)}";
-            using var answer = await target.Server.SendAsync(new("HEAD", target.NameThere, found.Key, query), call.Cancelled);
+            using var answer = await target.Server.SendAsync(new("HEAD", target.NameThere, found.Key, query), CancellationToken.None); // the client may have gone by now
             return happened with
             {
                 Object = found with { ETag = answer.ETag ?? found.ETag, Size = long.TryParse(answer.Header("Content-Length"), CultureInfo.InvariantCulture, out var size) ? size : 0 },

@@ -31,7 +31,7 @@ internal sealed record UpstreamRequest(string Method, string Bucket, string Key,
         IHeaderDictionary headers = new HeaderDictionary();
         foreach (var (name, value) in request.Headers)
         {
-            if (IsSentOn(name) && (body is not null || !IsOfContent(name))) headers[name] = value.ToString();
+            if (IsSentOn(name) && (body is not null || !IsOfContent(name))) headers[name] = WithoutControls(value.ToString());
         }
         if (headers.ContentEncoding.Count > 0) headers.ContentEncoding = ObjectHeaders.WithoutChunked(headers.ContentEncoding.ToString());
         var query = new List<string>();
@@ -40,8 +40,8 @@ internal sealed record UpstreamRequest(string Method, string Bucket, string Key,
             var equals = part.IndexOf('=');
             var name = Protocols.QueryString.Decode(equals < 0 ? part : part.AsSpan(0, equals));
             // A presigned URL may hold metadata; the rest of what is named so is its signature.
-            if (name.StartsWith("x-amz-meta-", StringComparison.OrdinalIgnoreCase)) headers.TryAdd(name, equals < 0 ? "" : Protocols.QueryString.Decode(part.AsSpan(equals + 1)));
-            else if (!name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase) && !(IsVersion2(name) && request.HasQuery("AWSAccessKeyId"))) query.Add(part);
+            if (name.StartsWith("x-amz-meta-", StringComparison.OrdinalIgnoreCase)) headers.TryAdd(name, equals < 0 ? "" : WithoutControls(Protocols.QueryString.Decode(part.AsSpan(equals + 1))));
+            else if (!name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase) && !(IsVersion2(name) && request.HasQuery("AWSAccessKeyId"))) query.Add(part.AsSpan().ContainsAnyExceptInRange('!', '~') ? string.Join('=', part.Split('=', 2).Select(static text => Uri.EscapeDataString(Protocols.QueryString.Decode(text)))) : part);
         }
         headers[ViaHeader] = string.Join(',', [.. request.Headers[ViaHeader], NameOf(target)]);
         return new(request.Method, target.NameThere, request.Labels.ContainsKey("Key") ? ObjectKey.FromPath(request.RawPath) : "", string.Join('&', query))
@@ -60,6 +60,9 @@ internal sealed record UpstreamRequest(string Method, string Bucket, string Key,
 
     /// <summary>Whether the request has been here before on its way to the same place.</summary>
     public static bool IsLoop(RestRequest request, UpstreamBucket target) => request.Headers[ViaHeader].Any(via => via?.Split(',').Contains(NameOf(target)) ?? false);
+
+    /// <summary>A form's field, or a parameter, may hold line feeds, which would end a header; S3 decodes encoded words.</summary>
+    private static string WithoutControls(string value) => value.Any(static c => c < ' ' && c != '\t') ? Rfc2047.Encode(value) : value;
 
     private static string NameOf(UpstreamBucket target) => $"{target.Server.Endpoint.Authority}/{target.NameThere}";
 

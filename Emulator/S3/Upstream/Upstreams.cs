@@ -45,7 +45,7 @@ internal sealed class Upstreams : IDisposable
     /// <summary>null for a bucket that is kept here.</summary>
     public UpstreamBucket? Find(string bucket) => _buckets.GetValueOrDefault(bucket) ?? (_all is null ? null : new(_all, bucket, bucket));
 
-    /// <inheritdoc cref="IForwarding{TService}.Forward"/>
+    /// <summary>The call as another server answers it; null where it is executed here.</summary>
     public PreparedCall? Forward(S3Service service, Operation<S3Service> operation, Call call, RestRequest request)
     {
         var target = TargetOf(operation.Name, call, request);
