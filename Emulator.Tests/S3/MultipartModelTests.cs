@@ -81,7 +81,10 @@ internal sealed class MultipartModelTests(bool onDisk)
             await MakeSourcesAsync();
             _upload = (await s3.InitiateMultipartUploadAsync(new InitiateMultipartUploadRequest
             {
-                BucketName = Bucket, Key = "key", ChecksumAlgorithm = _algorithm, ChecksumType = _algorithm is null ? null : plan.IsFullObject ? ChecksumType.FULL_OBJECT : ChecksumType.COMPOSITE,
+                BucketName = Bucket,
+                Key = "key",
+                ChecksumAlgorithm = _algorithm,
+                ChecksumType = _algorithm is null ? null : plan.IsFullObject ? ChecksumType.FULL_OBJECT : ChecksumType.COMPOSITE,
             })).UploadId;
             var named = new List<(byte[] Bytes, PartETag Tag)>();
             var number = 0;
@@ -148,7 +151,14 @@ internal sealed class MultipartModelTests(bool onDisk)
         {
             var copied = await s3.CopyPartAsync(new CopyPartRequest
             {
-                SourceBucket = Bucket, SourceKey = source, DestinationBucket = Bucket, DestinationKey = "key", UploadId = _upload, PartNumber = number, FirstByte = first, LastByte = first + bytes.Length - 1,
+                SourceBucket = Bucket,
+                SourceKey = source,
+                DestinationBucket = Bucket,
+                DestinationKey = "key",
+                UploadId = _upload,
+                PartNumber = number,
+                FirstByte = first,
+                LastByte = first + bytes.Length - 1,
             });
             return Tag(number, copied.ETag, bytes);
         }

@@ -128,7 +128,9 @@ internal sealed class ForwardedObjectTests(string nameThere) : UpstreamFixture
         var uploads = await S3.ListMultipartUploadsAsync(TheBucket);
         var completed = await S3.CompleteMultipartUploadAsync(new()
         {
-            BucketName = TheBucket, Key = "a/b", UploadId = upload.UploadId,
+            BucketName = TheBucket,
+            Key = "a/b",
+            UploadId = upload.UploadId,
             PartETags = [new(1, first.ETag) { ChecksumCRC32 = first.ChecksumCRC32 }, new(2, second.ETag) { ChecksumCRC32 = parts.Parts[1].ChecksumCRC32 }],
         });
         Assert.Multiple(async () =>
